@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/numeric/generator_exponential.hpp"
+#include "incuflow/text/number.hpp"
+
+#include <algorithm>
+#include <map>
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+INCUFLOW_INLINE bool has_factor(const Pipeline& pipeline, std::size_t row)
+{
+    for (std::size_t m = 0; m < pipeline.parts().modifiers.size(); ++m) {
+        for (const int e : pipeline.row_edges(row)) {
+            const std::vector<int>& on = pipeline.modified_edges(m);
+            if (std::find(on.begin(), on.end(), e) != on.end()) {
+                return true;
+            }
+        }
+    }
+    return !pipeline.parts().transitions[row].while_in.empty();
+}
+
+// Row vector times row-major matrix, added to `out`.
+INCUFLOW_INLINE void add_product(const double* row, const double* matrix, std::size_t n, double* out)
+{
+    for (std::size_t i = 0; i < n; ++i) {
+        const double x = row[i];
+        if (x != 0.0) {
+            const double* line = matrix + i * n;
+            for (std::size_t j = 0; j < n; ++j) {
+                out[j] += x * line[j];
+            }
+        }
+    }
+}
+
+// Row-major matrix times column vector.
+INCUFLOW_INLINE std::vector<double> product(const std::vector<double>& matrix, const std::vector<double>& column)
+{
+    const std::size_t n = column.size();
+    std::vector<double> out(n, 0.0);
+    for (std::size_t i = 0; i < n; ++i) {
+        double sum = 0.0;
+        for (std::size_t j = 0; j < n; ++j) {
+            sum += matrix[i * n + j] * column[j];
+        }
+        out[i] = sum;
+    }
+    return out;
+}
+
+// The integrals of a generator over steps that recur: one exponential a (piece, length).
+class IntegralCache {
+public:
+    const GeneratorIntegrals& get(const std::vector<double>& q, std::size_t n, std::size_t piece, double length)
+    {
+        const auto key = std::make_pair(piece, length);
+        auto at = cache_.find(key);
+        if (at == cache_.end()) {
+            at = cache_.emplace(key, generator_integrals(q, static_cast<int>(n), length)).first;
+        }
+        return at->second;
+    }
+
+private:
+    std::map<std::pair<std::size_t, double>, GeneratorIntegrals> cache_{};
+};
+
+}  // namespace detail
+
+INCUFLOW_INLINE void require_markov(const Pipeline& pipeline)
+{
+    std::vector<Fault> faults;
+    const auto& rows = pipeline.parts().transitions;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        const UncertainHazard& hazard = rows[r].hazard;
+        if (!known(hazard)) {
+            continue;
+        }
+        const std::string place = row_place(rows[r]);
+        const bool constant = hazard.family == "exponential" || (hazard.family == "erlang" && hazard.stages == 1) ||
+                              (hazard.family == "piecewise_constant" && hazard.breaks.size() == 1);
+        const bool calendar = hazard.family == "piecewise_constant" && rows[r].clock == Clock::calendar;
+        const bool phases = hazard.family == "erlang" && rows[r].clock == Clock::sojourn;
+        if (phases && !constant && detail::has_factor(pipeline, r)) {
+            faults.push_back({"engine.erlang_with_factor", {{"transition", place}}, {}});
+        } else if (!constant && !calendar && !phases) {
+            faults.push_back({"engine.not_markov",
+                              {{"transition", place}, {"family", hazard.family}, {"clock", std::string(to_string(rows[r].clock))}},
+                              {}});
+        }
+    }
+    if (!faults.empty()) {
+        throw EngineError(std::move(faults));
+    }
+}
+
+INCUFLOW_INLINE CohortTimes cohort_times(const Study& study)
+{
+    CohortTimes times;
+    for (const Date& date : study.period_ends()) {
+        times.period_ends.push_back(study.years_to(date, DayEdge::end));
+    }
+    for (const DatedMatrix& matrix : study.pipeline().parts().dated) {
+        auto& list = times.dated.emplace_back();
+        for (const Date& date : matrix.dates) {
+            list.push_back(study.years_to(date, DayEdge::end));
+        }
+    }
+    return times;
+}
+
+struct MarkovCohort::Body {
+    const Pipeline& pipeline;
+    const CompiledModel& model;
+    RealisedModel realised;
+    Entries entries;
+    CohortTimes times;
+    std::vector<std::vector<double>> generators;  // by piece
+    std::vector<std::vector<double>> staying;     // by dated matrix, by state: share that is not moved
+    mutable detail::IntegralCache cache;
+    mutable detail::IntegralCache padded_cache;   // with the spare state of a counting pass
+
+    [[nodiscard]] std::size_t states() const { return model.states.size(); }
+
+    // Every time at which something changes, from the base date to `last`.
+    [[nodiscard]] std::vector<double> grid(std::vector<double> extra, double last) const
+    {
+        extra.push_back(0.0);
+        extra.push_back(last);
+        extra.insert(extra.end(), times.period_ends.begin(), times.period_ends.end());
+        extra.insert(extra.end(), realised.breaks.begin(), realised.breaks.end());
+        for (const auto& list : times.dated) {
+            extra.insert(extra.end(), list.begin(), list.end());
+        }
+        for (const PoissonStream& stream : entries.streams) {
+            for (const RateStep& step : stream.steps) {
+                extra.push_back(step.start);
+                extra.push_back(step.end);
+            }
+        }
+        for (const FixedPeriod& period : entries.fixed) {
+            extra.push_back(period.start);
+            extra.push_back(period.end);
+        }
+        for (const BatchEntry& batch : entries.batches) {
+            extra.push_back(batch.time);
+        }
+        std::erase_if(extra, [&](double t) { return t < 0.0 || t > last; });
+        std::sort(extra.begin(), extra.end());
+        extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
+        return extra;
+    }
+
+    [[nodiscard]] std::size_t piece_at(double start) const
+    {
+        const auto after = std::upper_bound(realised.breaks.begin(), realised.breaks.end(), start);
+        return static_cast<std::size_t>(after - realised.breaks.begin()) - 1;
+    }
+
+    // Rate of entry by state over (start, end) for one class; true if there is any.
+    bool entry_rate(std::size_t klass, double start, std::vector<double>& rate) const
+    {
+        std::fill(rate.begin(), rate.end(), 0.0);
+        bool any = false;
+        if (klass == 0) {
+            for (const PoissonStream& stream : entries.streams) {
+                for (const RateStep& step : stream.steps) {
+                    if (step.start <= start && start < step.end) {
+                        for (const auto& [state, p] : stream.into) {
+                            rate[static_cast<std::size_t>(state)] += step.rate * p;
+                            any = true;
+                        }
+                    }
+                }
+            }
+            return any;
+        }
+        const std::size_t first = 1 + entries.starts.size();
+        if (klass >= first && klass < first + entries.fixed.size()) {
+            const FixedPeriod& period = entries.fixed[klass - first];
+            if (period.start <= start && start < period.end) {
+                for (const auto& [state, p] : period.into) {
+                    rate[static_cast<std::size_t>(state)] += p / (period.end - period.start);
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    void forward(std::size_t klass, const std::vector<double>& times_at, CohortRun& run) const;
+    void act(std::size_t d, std::vector<double>& n, double* flows) const;
+};
+
+INCUFLOW_INLINE MarkovCohort::MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries,
+                                           CohortTimes times)
+    : body_(new Body{pipeline, model, std::move(realised), std::move(entries), std::move(times), {}, {}, {}, {}})
+{
+    for (const std::vector<double>& rates : body_->realised.rates) {
+        body_->generators.push_back(generator(model, rates));
+    }
+    for (std::size_t d = 0; d < model.dated.size(); ++d) {
+        std::vector<double> moved(model.states.size(), 0.0);
+        for (std::size_t o = 0; o < model.dated[d].size(); ++o) {
+            moved[static_cast<std::size_t>(model.dated[d][o].from)] += body_->realised.dated[d][o];
+        }
+        for (std::size_t s = 0; s < moved.size(); ++s) {
+            if (moved[s] > 1.0 + 1e-12) {
+                throw EngineError("engine.moves_over_one", {{"state", model.state_name(pipeline, static_cast<int>(s))},
+                                                            {"given", format_number(moved[s])}});
+            }
+            moved[s] = std::max(0.0, 1.0 - moved[s]);
+        }
+        body_->staying.push_back(std::move(moved));
+    }
+}
+
+INCUFLOW_INLINE MarkovCohort::~MarkovCohort() = default;
+
+// n⁺ = n⁻R on the firms a dated matrix finds; its crossings are flows of the period that ends here.
+INCUFLOW_INLINE void MarkovCohort::Body::act(std::size_t d, std::vector<double>& n, double* flows) const
+{
+    const std::vector<double> before = n;
+    for (std::size_t s = 0; s < n.size(); ++s) {
+        n[s] = before[s] * staying[d][s];
+    }
+    const auto& outcomes = model.dated[d];
+    for (std::size_t o = 0; o < outcomes.size(); ++o) {
+        const double moved = before[static_cast<std::size_t>(outcomes[o].from)] * realised.dated[d][o];
+        n[static_cast<std::size_t>(outcomes[o].to)] += moved;
+        for (const int edge : outcomes[o].crossings) {
+            flows[edge] += moved;
+        }
+    }
+}
+
+INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::vector<double>& at, CohortRun& run) const
+{
+    const std::size_t n = states();
+    const std::size_t periods = times.period_ends.size();
+    std::vector<double> now(n, 0.0);
+    std::vector<double> rate(n, 0.0);
+    double* stocks = run.stocks.data() + klass * run.times * n;
+    double* flows = run.flows.data() + klass * periods * run.edges;
+    double* entered = run.entries.data() + klass * periods * n;
+    double* sojourn = run.sojourn.data() + klass * periods * n;
+    if (klass > 0 && klass <= entries.starts.size()) {
+        for (const auto& [state, p] : entries.starts[klass - 1].at) {
+            now[static_cast<std::size_t>(state)] += p;
+        }
+    }
+    std::copy(now.begin(), now.end(), stocks);
+    std::size_t period = 0;
+    std::vector<double> spent(n, 0.0);
+    for (std::size_t i = 0; i + 1 < at.size(); ++i) {
+        const double start = at[i];
+        const double end = at[i + 1];
+        const std::size_t piece = piece_at(start);
+        const GeneratorIntegrals& step = cache.get(generators[piece], n, piece, end - start);
+        const bool entering = entry_rate(klass, start, rate);
+        std::fill(spent.begin(), spent.end(), 0.0);
+        detail::add_product(now.data(), step.occupancy.data(), n, spent.data());
+        std::vector<double> next(n, 0.0);
+        detail::add_product(now.data(), step.transition.data(), n, next.data());
+        if (entering) {
+            detail::add_product(rate.data(), step.accumulated.data(), n, spent.data());
+            detail::add_product(rate.data(), step.occupancy.data(), n, next.data());
+        }
+        double* flow = flows + period * run.edges;
+        for (std::size_t e = 0; e < model.events.size(); ++e) {
+            const double crossed = spent[static_cast<std::size_t>(model.events[e].from)] * realised.rates[piece][e];
+            for (const int edge : model.events[e].crossings) {
+                flow[edge] += crossed;
+            }
+        }
+        for (std::size_t s = 0; s < n; ++s) {
+            sojourn[period * n + s] += spent[s];
+            entered[period * n + s] += rate[s] * (end - start);
+        }
+        now = std::move(next);
+        for (std::size_t d = 0; d < times.dated.size(); ++d) {
+            if (std::find(times.dated[d].begin(), times.dated[d].end(), end) != times.dated[d].end()) {
+                act(d, now, flow);
+            }
+        }
+        const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
+        if (klass >= first_batch && entries.batches[klass - first_batch].time == end) {
+            for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
+                now[static_cast<std::size_t>(state)] += p;
+                entered[period * n + static_cast<std::size_t>(state)] += p;
+            }
+        }
+        if (end == times.period_ends[period]) {
+            ++period;
+            std::copy(now.begin(), now.end(), stocks + period * n);
+        }
+    }
+}
+
+INCUFLOW_INLINE CohortRun MarkovCohort::run() const
+{
+    const Body& body = *body_;
+    CohortRun run;
+    run.trials.push_back(-1);
+    for (const StartGroup& group : body.entries.starts) {
+        run.trials.push_back(group.firms);
+    }
+    for (const FixedPeriod& period : body.entries.fixed) {
+        run.trials.push_back(period.firms);
+    }
+    for (const BatchEntry& batch : body.entries.batches) {
+        run.trials.push_back(batch.firms);
+    }
+    const std::size_t classes = run.trials.size();
+    const std::size_t periods = body.times.period_ends.size();
+    run.times = periods + 1;
+    run.states = body.states();
+    run.edges = body.pipeline.edges().size();
+    run.stocks.assign(classes * run.times * run.states, 0.0);
+    run.flows.assign(classes * periods * run.edges, 0.0);
+    run.entries.assign(classes * periods * run.states, 0.0);
+    run.sojourn.assign(classes * periods * run.states, 0.0);
+    const std::vector<double> at = body.grid({}, body.times.period_ends.back());
+    for (std::size_t klass = 0; klass < classes; ++klass) {
+        body.forward(klass, at, run);
+    }
+    return run;
+}
+
+INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
+{
+    const Body& body = *body_;
+    const std::size_t n = body.states();
+    // One more state: counted. Inside the window a counted crossing leads there; before it nothing does.
+    const std::size_t m = n + 1;
+    std::vector<std::vector<double>> plain;
+    std::vector<std::vector<double>> counting;
+    for (std::size_t piece = 0; piece < body.generators.size(); ++piece) {
+        std::vector<double>& p = plain.emplace_back(m * m, 0.0);
+        for (std::size_t i = 0; i < n; ++i) {
+            std::copy_n(body.generators[piece].begin() + static_cast<std::ptrdiff_t>(i * n), n, p.begin() + static_cast<std::ptrdiff_t>(i * m));
+        }
+        std::vector<double>& c = counting.emplace_back(m * m, 0.0);
+        for (std::size_t e = 0; e < body.model.events.size(); ++e) {
+            const ProductEvent& event = body.model.events[e];
+            const auto from = static_cast<std::size_t>(event.from);
+            const std::size_t to = query.hits[e] != 0 ? n : static_cast<std::size_t>(event.to);
+            c[from * m + to] += body.realised.rates[piece][e];
+        }
+        for (std::size_t i = 0; i < m; ++i) {
+            c[i * m + i] = 0.0;
+            double out = 0.0;
+            for (std::size_t j = 0; j < m; ++j) {
+                out += c[i * m + j];
+            }
+            c[i * m + i] = -out;
+        }
+    }
+    detail::IntegralCache counting_cache;
+
+    std::vector<double> v(m, 0.0);
+    if (query.stock) {
+        std::copy(query.in_set.begin(), query.in_set.end(), v.begin());
+    } else {
+        v[n] = 1.0;
+    }
+    const auto& entries = body.entries;
+    CountAnswer answer;
+    std::vector<double> fixed(entries.fixed.size(), 0.0);
+    std::vector<double> batches(entries.batches.size(), 0.0);
+    const auto counts_at_once = [&](int state, bool window) {
+        return window && query.entry_counts && query.in_set[static_cast<std::size_t>(state)] != 0;
+    };
+
+    const std::vector<double> at = body.grid({std::max(query.since, 0.0)}, query.due);
+    for (std::size_t i = at.size() - 1; i > 0; --i) {
+        const double start = at[i - 1];
+        const double end = at[i];
+        const bool window = !query.stock && start >= query.since;
+        // What happens exactly at `end`: dated matrices, then entries; backwards, entries first.
+        for (std::size_t b = 0; b < entries.batches.size(); ++b) {
+            if (entries.batches[b].time == end) {
+                for (const auto& [state, p] : entries.batches[b].into) {
+                    batches[b] += p * (counts_at_once(state, window) ? 1.0 : v[static_cast<std::size_t>(state)]);
+                }
+            }
+        }
+        for (std::size_t d = body.times.dated.size(); d > 0; --d) {
+            const auto& list = body.times.dated[d - 1];
+            if (std::find(list.begin(), list.end(), end) == list.end()) {
+                continue;
+            }
+            std::vector<double> before = v;
+            for (std::size_t s = 0; s < n; ++s) {
+                before[s] = body.staying[d - 1][s] * v[s];
+            }
+            const auto& outcomes = body.model.dated[d - 1];
+            for (std::size_t o = 0; o < outcomes.size(); ++o) {
+                const auto from = static_cast<std::size_t>(outcomes[o].from);
+                const double share = body.realised.dated[d - 1][o];
+                const std::size_t to = window && query.dated_hits[d - 1][o] != 0 ? n : static_cast<std::size_t>(outcomes[o].to);
+                before[from] += share * v[to];
+            }
+            v = std::move(before);
+        }
+        const std::size_t piece = body.piece_at(start);
+        const GeneratorIntegrals& step = window ? counting_cache.get(counting[piece], m, piece, end - start)
+                                                : body.padded_cache.get(plain[piece], m, piece, end - start);
+        const std::vector<double> through = detail::product(step.occupancy, v);
+        const auto mass = [&](const Spread& into) {
+            double sum = 0.0;
+            for (const auto& [state, p] : into) {
+                sum += p * (counts_at_once(state, window) ? end - start : through[static_cast<std::size_t>(state)]);
+            }
+            return sum;
+        };
+        for (const PoissonStream& stream : entries.streams) {
+            for (const RateStep& rates : stream.steps) {
+                if (rates.start <= start && start < rates.end) {
+                    answer.poisson_mean += rates.rate * mass(stream.into);
+                }
+            }
+        }
+        for (std::size_t f = 0; f < entries.fixed.size(); ++f) {
+            if (entries.fixed[f].start <= start && start < entries.fixed[f].end) {
+                fixed[f] += mass(entries.fixed[f].into) / (entries.fixed[f].end - entries.fixed[f].start);
+            }
+        }
+        v = detail::product(step.transition, v);
+    }
+    const auto chance = [](double p) { return std::min(1.0, std::max(0.0, p)); };
+    for (const StartGroup& group : entries.starts) {
+        double p = 0.0;
+        for (const auto& [state, weight] : group.at) {
+            p += weight * v[static_cast<std::size_t>(state)];
+        }
+        answer.groups.push_back({group.firms, chance(p)});
+    }
+    for (std::size_t f = 0; f < fixed.size(); ++f) {
+        answer.groups.push_back({entries.fixed[f].firms, chance(fixed[f])});
+    }
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+        answer.groups.push_back({entries.batches[b].firms, chance(batches[b])});
+    }
+    answer.from_state.assign(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n));
+    return answer;
+}
+
+INCUFLOW_END

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/model/compiled.hpp"
+#include "incuflow/numeric/count_law.hpp"
+#include "incuflow/study/study.hpp"
+
+#include <vector>
+
+INCUFLOW_BEGIN
+
+/// What is counted, in terms of a compiled model: a stock at `due`, or firms that make a counted crossing in (since, due].
+struct CountQuery {
+    bool stock{};
+    bool distinct{};                              ///< firms, each at most once, not crossings
+    bool entry_counts{};                          ///< entering from outside straight into the set counts (`firms`)
+    std::vector<char> in_set{};                   ///< by state
+    std::vector<int> hits{};                      ///< by event: counted crossings
+    std::vector<std::vector<int>> dated_hits{};   ///< by dated matrix, by outcome
+    double since{};                               ///< years from the base date
+    double due{};
+};
+
+/// Chance of being counted, by class, and by product state a firm might stand in at the base date.
+struct CountAnswer {
+    double poisson_mean{};
+    std::vector<BinomialGroup> groups{};
+    std::vector<double> from_state{};
+};
+
+[[nodiscard]] INCUFLOW_EXPORT CountQuery make_query(const Study& study, const CompiledModel& model, const Target& target, double since,
+                                                    double due);
+/// The same for a plain question: places or transitions (spelled as paths), how they count, and the window.
+[[nodiscard]] INCUFLOW_EXPORT CountQuery make_query(const Pipeline& pipeline, const CompiledModel& model, const std::vector<std::string>& of,
+                                                    Counts counts, bool counts_as, double since, double due);
+
+/// True if no firm can be counted twice: always for stocks and `firms`; for crossings when after a counted one no other can follow.
+[[nodiscard]] INCUFLOW_EXPORT bool at_most_once(const CompiledModel& model, const CountQuery& query);
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/engine/count_query.ipp"
+#endif

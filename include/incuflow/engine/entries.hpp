@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/model/compiled.hpp"
+#include "incuflow/study/study.hpp"
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+INCUFLOW_BEGIN
+
+/// Product states with the probability of each; adds up to 1.
+using Spread = std::vector<std::pair<int, double>>;
+
+/// Firms of the starting stock that share one spread: independent trials.
+struct StartGroup {
+    std::int64_t firms{};
+    Spread at{};
+};
+
+/// Firms per year, constant from `start` to `end` (years from the base date).
+struct RateStep {
+    double start{};
+    double end{};
+    double rate{};
+};
+
+struct PoissonStream {
+    Spread into{};
+    std::vector<RateStep> steps{};
+};
+
+/// A whole number of firms at independent uniform times of a period.
+struct FixedPeriod {
+    double start{};
+    double end{};
+    std::int64_t firms{};
+    Spread into{};
+};
+
+/// Firms entering together at one time.
+struct BatchEntry {
+    double time{};
+    std::int64_t firms{};
+    Spread into{};
+};
+
+/// Everyone who is there or enters, in one draw.
+struct Entries {
+    std::vector<StartGroup> starts{};
+    std::vector<PoissonStream> streams{};
+    std::vector<FixedPeriod> fixed{};
+    std::vector<BatchEntry> batches{};
+};
+
+/// Where firms may start: known and unknown stocks, intakes and the places targets ask for.
+struct StartPlan {
+    std::vector<StartPlace> all{};      ///< every one once
+    std::vector<StartPlace> unknown{};  ///< those whose stock is unknown
+};
+[[nodiscard]] INCUFLOW_EXPORT StartPlan plan_starts(const Study& study);
+
+/// Entries of one draw (`values`: one a number of the study's table). Stocks of unknown number are left out.
+/// Throws EngineError("engine.elapsed_needed") where an Erlang stage holds starting firms and their time in it is not said,
+/// EngineError("engine.fixed_not_whole") where a fixed intake gives a period no whole number.
+[[nodiscard]] INCUFLOW_EXPORT Entries make_entries(const Study& study, const CompiledModel& model, std::span<const double> values);
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/engine/entries.ipp"
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/forecast/options.hpp"
+#include "incuflow/study/study.hpp"
+#include "incuflow/units/table.hpp"
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+INCUFLOW_BEGIN
+
+/// What a forecast says of one target (a yearly target has one a year). Numbers that cannot be given are NaN.
+struct Attainment {
+    std::string target{};
+    int index{};                ///< position of the target in the study
+    Date since{};
+    Date due{};
+    Status status{Status::not_modelled};
+    double expected{std::numeric_limits<double>::quiet_NaN()};
+    double low{std::numeric_limits<double>::quiet_NaN()};
+    double high{std::numeric_limits<double>::quiet_NaN()};
+    double p_met{std::numeric_limits<double>::quiet_NaN()};
+    double p_met_se{std::numeric_limits<double>::quiet_NaN()};
+    double p_floor{std::numeric_limits<double>::quiet_NaN()};    ///< chance with every unknown stock 0
+    std::string ask{};
+    double needed_50{std::numeric_limits<double>::quiet_NaN()};  ///< starting firms at `ask` that bring the chance to .5
+    double needed_80{std::numeric_limits<double>::quiet_NaN()};
+    std::string method{};
+    Label verdict{};
+    Label reason{};
+};
+
+/// A forecast: an immutable value with the arrays of every draw and tables made from them.
+class INCUFLOW_EXPORT Forecast {
+public:
+    Forecast() = default;
+
+    [[nodiscard]] const Study& study() const noexcept;
+    [[nodiscard]] const ForecastOptions& options() const noexcept;
+    [[nodiscard]] bool complete() const noexcept;       ///< false if it was stopped
+    [[nodiscard]] int draws() const noexcept;           ///< finished draws; 0: mids
+    [[nodiscard]] const std::string& engine() const noexcept;
+
+    /// One entry a target and year, in the order of the text.
+    [[nodiscard]] const std::vector<Attainment>& attainment() const noexcept;
+    /// Columns: scenario, region, target, clause, text, unit, counted, accounting, since, due, value, reading, status, expected, low, high,
+    /// level, p_met, p_met_se, p_floor, ask, needed_50, needed_80, method, verdict, reason.
+    [[nodiscard]] Table attainment_table(Language language = Language::zh) const;
+    /// First line of every output: `12项量化目标：测算 0，需补充期初数 2 …`, counted.
+    [[nodiscard]] std::string headline(Language language = Language::zh) const;
+
+    /// Columns: scenario, region, population, date, track, stage, metric, unit, expected, low, high, level. Exact laws; base date included.
+    [[nodiscard]] Table stocks() const;
+    /// Columns: scenario, region, population, start, date, transition, metric, unit, expected, low, high, level. Intake is `+track.stage`.
+    /// Low and high are empty for transitions that one firm can cross more than once.
+    [[nodiscard]] Table flows() const;
+    /// Columns: target, date, expected, value, reached (share of the value), elapsed (share of the time): 时序进度.
+    [[nodiscard]] Table progress() const;
+    /// Every number that is not plainly observed, with what it moves, one number a time with the others at mid. Columns: name, place, key,
+    /// unit, low, mid, high, kind, range_kind, law, source, reason, target, expected_low, expected_high, influence, p_low, p_mid, p_high,
+    /// break_even.
+    [[nodiscard]] Table assumptions(Language language = Language::zh) const;
+
+    /// Expected stocks, C-contiguous (draw, time, stage), firms; one draw at mids for draws = 0. Axes below.
+    [[nodiscard]] const std::vector<double>& stock_array() const noexcept;
+    /// Expected flows, C-contiguous (draw, time, transition), crossings in the period that ends there.
+    [[nodiscard]] const std::vector<double>& flow_array() const noexcept;
+    [[nodiscard]] const std::vector<std::string>& stage_axis() const noexcept;       ///< `track.stage`, then exits
+    [[nodiscard]] const std::vector<std::string>& transition_axis() const noexcept;  ///< paths, then `+track.stage`
+    [[nodiscard]] const std::vector<Date>& stock_dates() const noexcept;             ///< base date and period ends
+    [[nodiscard]] const std::vector<Date>& flow_dates() const noexcept;              ///< period ends
+
+private:
+    struct Body;
+    friend INCUFLOW_EXPORT Forecast forecast(const Study& study, const ForecastOptions& options);
+    std::shared_ptr<const Body> body_;
+};
+
+/// Runs a study. Throws EngineError for what the engine cannot represent, ParameterError for options out of range.
+[[nodiscard]] INCUFLOW_EXPORT Forecast forecast(const Study& study, const ForecastOptions& options = {});
+
+/// True if a due date of the study lies before `run_date`: the report is then headed as a look back.
+[[nodiscard]] INCUFLOW_EXPORT bool is_retrospective(const Study& study, const Date& run_date);
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/forecast/forecast.ipp"
+#endif

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/hazard/families.hpp"
+#include "incuflow/model/numbers.hpp"
+#include "incuflow/model/pipeline.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+INCUFLOW_BEGIN
+
+/// A state of the product of all tracks: one stage a track, and for each Erlang transition that leaves one of them its phase.
+struct ProductState {
+    std::vector<int> stages{};  ///< by track; empty for an exit
+    std::vector<int> phases{};  ///< by Erlang slot of the model, 0 where the slot's stage is not occupied
+    int exit{-1};
+
+    friend bool operator==(const ProductState&, const ProductState&) = default;
+};
+
+/// One way of leaving a product state: the hazard of a row, or the phase of one, with what its triggers do.
+struct ProductEvent {
+    int from{};
+    int to{};
+    int row{};                         ///< transition row that sets the pace
+    std::vector<int> modifiers{};      ///< factors that multiply the hazard in this state
+    std::vector<int> fired{};          ///< triggers that act: probability p
+    std::vector<int> held{};           ///< triggers that could act and do not: probability 1 − p
+    std::vector<int> crossings{};      ///< edges crossed, in order; empty for a move between phases
+    friend bool operator==(const ProductEvent&, const ProductEvent&) = default;
+};
+
+/// What a dated matrix does to one product state.
+struct DatedOutcome {
+    int from{};
+    int to{};
+    int move{};   ///< row of the matrix
+    int target{}; ///< column within that row
+    std::vector<int> fired{};
+    std::vector<int> held{};
+    std::vector<int> crossings{};
+};
+
+/// An Erlang transition: the phases it adds.
+struct ErlangSlot {
+    int row{};
+    int edge{};
+    int phases{};
+};
+
+/// A way in: stages of all tracks where firms may start.
+using StartPlace = std::vector<int>;
+
+/// The running face: an immutable table of the product states that can be reached from the given starts, and of their events.
+/// Numbers are positions in the NumberTable the model was compiled with; a draw turns them into rates.
+class INCUFLOW_EXPORT CompiledModel {
+public:
+    CompiledModel() = default;
+
+    std::vector<ProductState> states{};  ///< living states first, then one state an exit
+    int living{};
+    std::vector<ProductEvent> events{};
+    std::vector<ErlangSlot> slots{};
+    std::vector<std::vector<DatedOutcome>> dated{};  ///< one list a dated matrix
+
+    /// Position of the state with these stages in first phases; −1 if it cannot be reached.
+    [[nodiscard]] int find(const StartPlace& stages) const noexcept;
+    /// All positions with these stages, whatever the phases.
+    [[nodiscard]] std::vector<int> find_all(const StartPlace& stages) const;
+    /// Name such as `incubation.incubator & ladder.tech_sme`, or the exit's id.
+    [[nodiscard]] std::string state_name(const Pipeline& pipeline, int state) const;
+};
+
+/// The reachable product of the tracks with modifiers and triggers, exits shared. Transitions of unknown rate are not followed, nor are
+/// those whose rate or factor is a fixed 0. Throws EngineError("model.too_many_states") where the product is too large for dense algebra.
+[[nodiscard]] INCUFLOW_EXPORT CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts);
+
+/// Events of a model with the rates of one draw, per calendar piece.
+struct RealisedModel {
+    std::vector<double> breaks{};               ///< years from the base date at which a piece begins; the first is 0
+    std::vector<std::vector<double>> rates{};   ///< by piece, by event: 1/year
+    std::vector<std::vector<double>> dated{};   ///< by dated matrix, by outcome: probability
+};
+
+/// Where each part of a pipeline finds its numbers in a table.
+struct NumberLinks {
+    std::vector<std::vector<int>> rows{};                 ///< by transition row, by parameter
+    std::vector<int> modifiers{};
+    std::vector<int> triggers{};
+    std::vector<std::vector<std::vector<int>>> dated{};   ///< by matrix, by move, by target
+};
+[[nodiscard]] INCUFLOW_EXPORT NumberLinks link_numbers(const Pipeline& pipeline, const NumberTable& table);
+
+/// `values`: one value a number of the table (a draw). Hazards are constant within a piece: the caller has refused all others
+/// (`require_markov`).
+[[nodiscard]] INCUFLOW_EXPORT RealisedModel realise(const Pipeline& pipeline, const CompiledModel& model, const NumberLinks& links,
+                                                    std::span<const double> values);
+
+/// The generator of a piece, row-major (states × states), rows adding up to 0; exits absorb.
+[[nodiscard]] INCUFLOW_EXPORT std::vector<double> generator(const CompiledModel& model, std::span<const double> rates);
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/model/compiled.ipp"
+#endif

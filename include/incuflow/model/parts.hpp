@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/base/errors.hpp"
+#include "incuflow/hazard/uncertain_hazard.hpp"
+#include "incuflow/units/date.hpp"
+#include "incuflow/units/uncertain.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+INCUFLOW_BEGIN
+
+/// A text in two languages; where one is missing the other serves.
+struct Label {
+    std::string zh{};
+    std::string en{};
+
+    [[nodiscard]] const std::string& in(Language language) const noexcept
+    {
+        const std::string& first = language == Language::zh ? zh : en;
+        return first.empty() ? (language == Language::zh ? en : zh) : first;
+    }
+    friend bool operator==(const Label&, const Label&) = default;
+};
+
+/// A place on a track. `counts_as` names stages of the same track this one also counts as (a valid 高新技术企业 counts as
+/// 科技型中小企业); that never changes state or rates, only targets that ask for it.
+struct Stage {
+    std::string id{};
+    Label label{};
+    std::vector<std::string> aliases{};
+    std::vector<std::string> counts_as{};
+
+    friend bool operator==(const Stage&, const Stage&) = default;
+};
+
+/// A directed graph of stages; a firm is in exactly one stage of every track. The first stage is always the implicit `outside`.
+struct Track {
+    std::string id{};
+    Label label{};
+    std::vector<Stage> stages{};
+
+    friend bool operator==(const Track&, const Track&) = default;
+};
+
+/// An absorbing state of the firm; it ends all tracks.
+struct Exit {
+    std::string id{};
+    Label label{};
+
+    friend bool operator==(const Exit&, const Exit&) = default;
+};
+
+/// What a hazard counts its time from: `sojourn` (entering the stage), `age` (registration), `calendar` (the base date).
+enum class Clock { sojourn, age, calendar };
+
+[[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Clock clock) noexcept;
+
+/// One row of rates: the same hazard on one or several transitions. `while_in` is shorthand for factor 0 elsewhere.
+struct TransitionRow {
+    std::vector<std::string> paths{};
+    UncertainHazard hazard{};
+    Clock clock{Clock::sojourn};
+    std::vector<std::string> while_in{};
+
+    friend bool operator==(const TransitionRow&, const TransitionRow&) = default;
+};
+
+/// While a firm stands in one of the stages `while_in`, the hazards `on` are multiplied by `factor` (0: not allowed while).
+struct Modifier {
+    std::vector<std::string> on{};
+    std::vector<std::string> while_in{};
+    Number factor{};
+
+    friend bool operator==(const Modifier&, const Modifier&) = default;
+};
+
+/// A crossing of `when` makes the firm cross `fires` on another track with this probability, if it stands in its source stage.
+struct Trigger {
+    std::string when{};
+    std::string fires{};
+    Number probability{};
+
+    friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
+/// One row of a dated transition matrix; what is not moved stays.
+struct DatedMove {
+    std::string from{};                             ///< stage id
+    std::vector<std::pair<std::string, Number>> to{};  ///< stage or exit id, share moved
+
+    friend bool operator==(const DatedMove&, const DatedMove&) = default;
+};
+
+/// A stochastic matrix that acts on a track's stocks at the end of the listed days, n⁺ = n⁻R (yearly recognition, annual evaluation,
+/// the cycles of a discrete-time model).
+struct DatedMatrix {
+    std::string track{};
+    std::vector<Date> dates{};
+    std::vector<DatedMove> moves{};
+
+    friend bool operator==(const DatedMatrix&, const DatedMatrix&) = default;
+};
+
+/// Everything an analyst says about a pipeline, before it is checked.
+struct PipelineParts {
+    std::vector<Track> tracks{};
+    std::vector<Exit> exits{};
+    std::vector<TransitionRow> transitions{};
+    std::vector<Modifier> modifiers{};
+    std::vector<Trigger> triggers{};
+    std::vector<DatedMatrix> dated{};
+
+    friend bool operator==(const PipelineParts&, const PipelineParts&) = default;
+};
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/model/parts.ipp"
+#endif

@@ -1,0 +1,541 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/model/resolve.hpp"
+#include "incuflow/text/nearest.hpp"
+#include "incuflow/text/number.hpp"
+#include "incuflow/text/utf8.hpp"
+
+#include <algorithm>
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+INCUFLOW_INLINE Place at_key(std::string key) { return Place{{}, 0, 0, std::move(key)}; }
+
+INCUFLOW_INLINE std::string indexed(const char* list, std::size_t i) { return std::string(list) + '[' + std::to_string(i) + ']'; }
+
+INCUFLOW_INLINE int stage_position(const Track& track, std::string_view id) noexcept
+{
+    for (std::size_t i = 0; i < track.stages.size(); ++i) {
+        const Stage& stage = track.stages[i];
+        if (stage.id == id || std::find(stage.aliases.begin(), stage.aliases.end(), id) != stage.aliases.end()) {
+            return static_cast<int>(i);
+        }
+    }
+    return -1;
+}
+
+INCUFLOW_INLINE std::vector<Fault> complete_parts(PipelineParts& parts)
+{
+    for (Track& track : parts.tracks) {
+        if (track.stages.empty() || track.stages.front().id != "outside") {
+            const auto said = std::find_if(track.stages.begin(), track.stages.end(),
+                                           [](const Stage& stage) { return stage.id == "outside"; });
+            Stage outside{"outside", {"未进入", "outside"}, {}, {}};
+            if (said != track.stages.end()) {
+                outside = *said;
+                track.stages.erase(said);
+            }
+            track.stages.insert(track.stages.begin(), outside);
+        }
+        for (Stage& stage : track.stages) {
+            if (stage.label.zh.empty() && stage.label.en.empty()) {
+                stage.label.en = stage.id;
+            }
+        }
+        if (track.label.zh.empty() && track.label.en.empty()) {
+            track.label.en = track.id;
+        }
+    }
+    for (Exit& exit : parts.exits) {
+        if (exit.label.zh.empty() && exit.label.en.empty()) {
+            exit.label.en = exit.id;
+        }
+    }
+    return {};
+}
+
+// Reads a place and reports what is wrong with it at `place`.
+INCUFLOW_INLINE bool read_path(const std::string& text, const Place& place, std::vector<Fault>& faults, PlacePath& path)
+{
+    try {
+        path = parse_path(text);
+    } catch (const GraphError& error) {
+        faults.push_back({error.code(), error.arguments(), place});
+        return false;
+    }
+    return true;
+}
+
+INCUFLOW_INLINE int need_track(const PipelineParts& parts, const std::string& id, const Place& place, std::vector<Fault>& faults)
+{
+    const int track = position_of(parts.tracks, id);
+    if (track < 0) {
+        faults.push_back({"model.unknown_track", {{"given", id}, {"nearest", nearest_name(id, ids_of(parts.tracks))}}, place});
+    }
+    return track;
+}
+
+INCUFLOW_INLINE int need_stage(const PipelineParts& parts, int track, const std::string& id, const Place& place, std::vector<Fault>& faults)
+{
+    const Track& owner = parts.tracks[static_cast<std::size_t>(track)];
+    const int stage = stage_position(owner, id);
+    if (stage < 0) {
+        faults.push_back({"model.unknown_stage",
+                          {{"given", id}, {"track", owner.id}, {"nearest", nearest_name(id, ids_of(owner.stages))}},
+                          place});
+    }
+    return stage;
+}
+
+INCUFLOW_INLINE int need_exit(const PipelineParts& parts, const std::string& id, const Place& place, std::vector<Fault>& faults)
+{
+    const int exit = position_of(parts.exits, id);
+    if (exit < 0) {
+        faults.push_back({"model.unknown_exit", {{"given", id}, {"nearest", nearest_name(id, ids_of(parts.exits))}}, place});
+    }
+    return exit;
+}
+
+INCUFLOW_INLINE std::vector<std::vector<int>> match_stages(const PipelineParts& parts, const PlacePath& path, bool unnamed_is_outside,
+                                                           const Place& place, std::vector<Fault>& faults)
+{
+    std::vector<std::vector<int>> allowed(parts.tracks.size());
+    if (unnamed_is_outside) {
+        for (auto& list : allowed) {
+            list.push_back(0);
+        }
+    }
+    for (const PathTerm& term : path.terms) {
+        if (term.form == PathForm::transition) {
+            faults.push_back({"model.stage_expected", {{"given", format_path(path)}}, place});
+            continue;
+        }
+        const int track = need_track(parts, term.track, place, faults);
+        if (track < 0) {
+            continue;
+        }
+        std::vector<int>& list = allowed[static_cast<std::size_t>(track)];
+        list.clear();
+        if (term.to == "*") {
+            const auto count = static_cast<int>(parts.tracks[static_cast<std::size_t>(track)].stages.size());
+            for (int s = 0; s < count; ++s) {
+                list.push_back(s);
+            }
+            continue;
+        }
+        const int stage = need_stage(parts, track, term.to, place, faults);
+        if (stage >= 0) {
+            list.push_back(stage);
+        }
+    }
+    return allowed;
+}
+
+// The edges a transition path names, wildcards written out over the stages of the track. Used where a path makes edges.
+INCUFLOW_INLINE std::vector<Edge> spell_edges(const PipelineParts& parts, const PlacePath& path, const Place& place, std::vector<Fault>& faults)
+{
+    std::vector<Edge> spelled;
+    const PathTerm& term = path.terms.front();
+    if (path.terms.size() != 1 || term.form != PathForm::transition || !path.population.empty()) {
+        faults.push_back({"model.transition_expected", {{"given", format_path(path)}}, place});
+        return spelled;
+    }
+    if (term.track.empty()) {
+        const int exit = need_exit(parts, term.to, place, faults);
+        if (exit >= 0) {
+            spelled.push_back({-1, -1, -1, exit, "*->" + term.to});
+        }
+        return spelled;
+    }
+    const int track = need_track(parts, term.track, place, faults);
+    if (track < 0) {
+        return spelled;
+    }
+    const Track& owner = parts.tracks[static_cast<std::size_t>(track)];
+    const auto count = static_cast<int>(owner.stages.size());
+    const int exit = position_of(parts.exits, term.to);
+    if (term.to == "*") {
+        faults.push_back({"model.open_target", {{"given", format_path(path)}}, place});
+        return spelled;
+    }
+    int to = stage_position(owner, term.to);
+    if (to < 0 && exit < 0) {
+        std::vector<std::string> names = ids_of(owner.stages);
+        const std::vector<std::string> exits = ids_of(parts.exits);
+        names.insert(names.end(), exits.begin(), exits.end());
+        faults.push_back(
+            {"model.unknown_stage_or_exit", {{"given", term.to}, {"track", owner.id}, {"nearest", nearest_name(term.to, names)}}, place});
+        return spelled;
+    }
+    int first = 0;
+    int last = count - 1;
+    if (term.from != "*") {
+        first = last = need_stage(parts, track, term.from, place, faults);
+        if (first < 0) {
+            return spelled;
+        }
+        if (first == to) {
+            faults.push_back({"model.self_loop", {{"given", format_path(path)}}, place});
+            return spelled;
+        }
+    }
+    for (int from = first; from <= last; ++from) {
+        if (from == to) {
+            continue;
+        }
+        const std::string& from_id = owner.stages[static_cast<std::size_t>(from)].id;
+        const std::string& to_id = to >= 0 ? owner.stages[static_cast<std::size_t>(to)].id : term.to;
+        spelled.push_back({track, from, to, to >= 0 ? -1 : exit, owner.id + '.' + from_id + "->" + to_id});
+    }
+    return spelled;
+}
+
+INCUFLOW_INLINE std::vector<int> match_edges(const PipelineParts& parts, const std::vector<Edge>& edges, const PlacePath& path,
+                                             const Place& place, std::vector<Fault>& faults)
+{
+    std::vector<int> found;
+    const PathTerm& term = path.terms.front();
+    if (path.terms.size() != 1 || term.form != PathForm::transition) {
+        faults.push_back({"model.transition_expected", {{"given", format_path(path)}}, place});
+        return found;
+    }
+    const std::size_t before = faults.size();
+    int track = -1;
+    if (!term.track.empty()) {
+        track = need_track(parts, term.track, place, faults);
+        if (track >= 0 && term.from != "*") {
+            (void)need_stage(parts, track, term.from, place, faults);
+        }
+    }
+    if (faults.size() != before) {
+        return found;
+    }
+    std::vector<std::string> names;
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+        const Edge& edge = edges[e];
+        names.push_back(edge.path);
+        if (edge.track != track) {
+            continue;
+        }
+        if (track >= 0) {
+            const Track& owner = parts.tracks[static_cast<std::size_t>(track)];
+            if (term.from != "*" && edge.from != stage_position(owner, term.from)) {
+                continue;
+            }
+            if (term.to != "*" && !(edge.to >= 0 && edge.to == stage_position(owner, term.to)) &&
+                !(edge.to < 0 && parts.exits[static_cast<std::size_t>(edge.exit)].id == term.to)) {
+                continue;
+            }
+        } else if (parts.exits[static_cast<std::size_t>(edge.exit)].id != term.to) {
+            continue;
+        }
+        found.push_back(static_cast<int>(e));
+    }
+    if (found.empty()) {
+        const std::string given = format_path(path);
+        faults.push_back({"model.no_such_transition", {{"given", given}, {"nearest", nearest_name(given, names)}}, place});
+    }
+    return found;
+}
+
+INCUFLOW_INLINE int add_edge(std::vector<Edge>& edges, const Edge& edge)
+{
+    const auto same = std::find_if(edges.begin(), edges.end(), [&](const Edge& e) { return e.path == edge.path; });
+    if (same != edges.end()) {
+        return static_cast<int>(same - edges.begin());
+    }
+    edges.push_back(edge);
+    return static_cast<int>(edges.size()) - 1;
+}
+
+// Ids: of the right form, not doubled, exits not named like a stage of any track (`track.a->x` must have one meaning).
+INCUFLOW_INLINE void check_names(const PipelineParts& parts, std::vector<Fault>& faults)
+{
+    const auto form = [&](const std::string& id, const std::string& key) {
+        if (!is_identifier(id)) {
+            faults.push_back({"model.bad_id", {{"given", id}}, at_key(key)});
+        }
+    };
+    if (parts.tracks.empty()) {
+        faults.push_back({"model.no_track", {}, at_key("track")});
+    }
+    for (std::size_t t = 0; t < parts.tracks.size(); ++t) {
+        const Track& track = parts.tracks[t];
+        const std::string key = "track." + track.id;
+        form(track.id, key);
+        if (position_of(parts.tracks, track.id) != static_cast<int>(t)) {
+            faults.push_back({"model.duplicate_track", {{"given", track.id}}, at_key(key)});
+        }
+        if (track.stages.size() < 2) {
+            faults.push_back({"model.empty_track", {{"track", track.id}}, at_key(key)});
+        }
+        for (std::size_t s = 0; s < track.stages.size(); ++s) {
+            const Stage& stage = track.stages[s];
+            const std::string stage_key = key + ".stages." + stage.id;
+            form(stage.id, stage_key);
+            for (std::size_t other = 0; other < s; ++other) {
+                if (track.stages[other].id == stage.id) {
+                    faults.push_back({"model.duplicate_stage", {{"given", stage.id}, {"track", track.id}}, at_key(stage_key)});
+                }
+            }
+            for (const std::string& target : stage.counts_as) {
+                const int as = need_stage(parts, static_cast<int>(t), target, at_key(stage_key + ".counts_as"), faults);
+                if (as == static_cast<int>(s)) {
+                    faults.push_back({"model.counts_as_itself", {{"given", stage.id}}, at_key(stage_key + ".counts_as")});
+                }
+            }
+        }
+    }
+    for (std::size_t x = 0; x < parts.exits.size(); ++x) {
+        const Exit& exit = parts.exits[x];
+        const std::string key = "exit." + exit.id;
+        form(exit.id, key);
+        if (position_of(parts.exits, exit.id) != static_cast<int>(x)) {
+            faults.push_back({"model.duplicate_exit", {{"given", exit.id}}, at_key(key)});
+        }
+        for (const Track& track : parts.tracks) {
+            if (stage_position(track, exit.id) >= 0) {
+                faults.push_back({"model.exit_named_like_stage", {{"given", exit.id}, {"track", track.id}}, at_key(key)});
+            }
+        }
+    }
+}
+
+INCUFLOW_INLINE void check_while_in(const PipelineParts& parts, const std::vector<std::string>& places, const std::vector<int>& tracks_acted_on,
+                                    const std::string& key, std::vector<Fault>& faults)
+{
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Place place = at_key(key + '[' + std::to_string(i) + ']');
+        PlacePath path;
+        if (!read_path(places[i], place, faults, path)) {
+            continue;
+        }
+        const std::size_t before = faults.size();
+        const auto allowed = match_stages(parts, path, false, place, faults);
+        if (faults.size() != before) {
+            continue;
+        }
+        for (std::size_t t = 0; t < allowed.size(); ++t) {
+            // A modifier speaks of another track: on the own track the source stage already says where the firm is.
+            if (!allowed[t].empty() &&
+                std::find(tracks_acted_on.begin(), tracks_acted_on.end(), static_cast<int>(t)) != tracks_acted_on.end()) {
+                faults.push_back({"model.while_in_own_track", {{"given", places[i]}, {"track", parts.tracks[t].id}}, place});
+            }
+        }
+    }
+}
+
+INCUFLOW_INLINE std::vector<int> tracks_of(const std::vector<Edge>& edges, const std::vector<int>& chosen)
+{
+    std::vector<int> tracks;
+    for (const int e : chosen) {
+        const int track = edges[static_cast<std::size_t>(e)].track;
+        if (track >= 0 && std::find(tracks.begin(), tracks.end(), track) == tracks.end()) {
+            tracks.push_back(track);
+        }
+    }
+    return tracks;
+}
+
+INCUFLOW_INLINE void resolve_rows(const PipelineParts& parts, bool in_file, Resolution& out)
+{
+    std::vector<int> owner_row;
+    for (std::size_t r = 0; r < parts.transitions.size(); ++r) {
+        const TransitionRow& row = parts.transitions[r];
+        const std::string key = indexed("transition", r);
+        std::vector<int>& mine = out.row_edges.emplace_back();
+        if (row.paths.empty()) {
+            out.faults.push_back({"model.no_path", {}, at_key(key + ".path")});
+        }
+        for (const std::string& text : row.paths) {
+            const Place place = at_key(key + ".path");
+            PlacePath path;
+            if (!read_path(text, place, out.faults, path)) {
+                continue;
+            }
+            for (const Edge& edge : spell_edges(parts, path, place, out.faults)) {
+                const int e = add_edge(out.edges, edge);
+                owner_row.resize(out.edges.size(), -1);
+                int& owner = owner_row[static_cast<std::size_t>(e)];
+                if (owner >= 0) {
+                    out.faults.push_back({"model.duplicate_transition", {{"given", edge.path}}, place});
+                    continue;
+                }
+                owner = static_cast<int>(r);
+                mine.push_back(e);
+                if (edge.track < 0 && row.clock == Clock::sojourn && row.hazard.family != "exponential") {
+                    out.faults.push_back({"model.firm_exit_clock", {{"given", edge.path}}, at_key(key + ".clock")});
+                }
+            }
+        }
+        const std::vector<Fault> numbers = incuflow::check(row.hazard, at_key(key), in_file);
+        out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+        check_while_in(parts, row.while_in, tracks_of(out.edges, mine), key + ".while_in", out.faults);
+    }
+}
+
+INCUFLOW_INLINE void resolve_dated(const PipelineParts& parts, bool in_file, Resolution& out)
+{
+    for (std::size_t d = 0; d < parts.dated.size(); ++d) {
+        const DatedMatrix& matrix = parts.dated[d];
+        const std::string key = indexed("dated", d);
+        if (matrix.dates.empty()) {
+            out.faults.push_back({"model.no_dates", {}, at_key(key + ".dates")});
+        }
+        for (const Date& date : matrix.dates) {
+            if (!is_valid(date)) {
+                out.faults.push_back({"units.bad_date", {{"given", format_date(date)}}, at_key(key + ".dates")});
+            }
+        }
+        const int track = need_track(parts, matrix.track, at_key(key + ".track"), out.faults);
+        if (track < 0) {
+            continue;
+        }
+        for (std::size_t m = 0; m < matrix.moves.size(); ++m) {
+            const DatedMove& move = matrix.moves[m];
+            const std::string move_key = key + '.' + indexed("move", m);
+            double total = 0.0;
+            for (std::size_t before = 0; before < m; ++before) {
+                if (matrix.moves[before].from == move.from) {
+                    out.faults.push_back({"model.duplicate_move", {{"given", move.from}}, at_key(move_key)});
+                }
+            }
+            for (const auto& [to, share] : move.to) {
+                const PlacePath path{{}, {PathTerm{PathForm::transition, matrix.track, move.from, to}}};
+                for (const Edge& edge : spell_edges(parts, path, at_key(move_key), out.faults)) {
+                    (void)add_edge(out.edges, edge);
+                }
+                const std::vector<Fault> numbers = incuflow::check(share, Measure::share, at_key(move_key + '.' + to), in_file);
+                out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+                total += share.known() ? share.mid : 0.0;
+            }
+            if (total > 1.0 + 1e-12) {
+                out.faults.push_back({"model.row_over_one", {{"given", format_number(total)}, {"from", move.from}}, at_key(move_key)});
+            }
+        }
+    }
+}
+
+INCUFLOW_INLINE void resolve_modifiers(const PipelineParts& parts, bool in_file, Resolution& out)
+{
+    for (std::size_t m = 0; m < parts.modifiers.size(); ++m) {
+        const Modifier& modifier = parts.modifiers[m];
+        const std::string key = indexed("modifier", m);
+        std::vector<int>& mine = out.modified_edges.emplace_back();
+        for (const std::string& text : modifier.on) {
+            PlacePath path;
+            if (read_path(text, at_key(key + ".on"), out.faults, path)) {
+                for (const int e : match_edges(parts, out.edges, path, at_key(key + ".on"), out.faults)) {
+                    if (std::find(mine.begin(), mine.end(), e) == mine.end()) {
+                        mine.push_back(e);
+                    }
+                }
+            }
+        }
+        if (modifier.on.empty()) {
+            out.faults.push_back({"model.no_path", {}, at_key(key + ".on")});
+        }
+        if (modifier.while_in.empty()) {
+            out.faults.push_back({"model.no_while_in", {}, at_key(key + ".while_in")});
+        }
+        const std::vector<Fault> numbers = incuflow::check(modifier.factor, Measure::factor, at_key(key + ".factor"), in_file);
+        out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+        check_while_in(parts, modifier.while_in, tracks_of(out.edges, mine), key + ".while_in", out.faults);
+    }
+}
+
+// A cycle of triggers would never end: depth-first search over "this trigger's crossing sets off that trigger".
+INCUFLOW_INLINE void check_trigger_cycles(const PipelineParts& parts, Resolution& out)
+{
+    const std::size_t n = out.trigger_edges.size();
+    std::vector<int> colour(n, 0);
+    std::vector<std::size_t> stack;
+    const auto visit = [&](const auto& self, std::size_t i) -> bool {
+        colour[i] = 1;
+        stack.push_back(i);
+        for (std::size_t j = 0; j < n; ++j) {
+            const std::vector<int>& when = out.trigger_edges[j].first;
+            if (std::find(when.begin(), when.end(), out.trigger_edges[i].second) == when.end()) {
+                continue;
+            }
+            if (colour[j] == 1) {
+                std::string cycle;
+                for (auto at = std::find(stack.begin(), stack.end(), j); at != stack.end(); ++at) {
+                    cycle += parts.triggers[*at].when + " ⇒ ";
+                }
+                out.faults.push_back({"model.trigger_cycle", {{"cycle", cycle + parts.triggers[j].when}}, at_key(indexed("trigger", i))});
+                return true;
+            }
+            if (colour[j] == 0 && self(self, j)) {
+                return true;
+            }
+        }
+        colour[i] = 2;
+        stack.pop_back();
+        return false;
+    };
+    for (std::size_t i = 0; i < n; ++i) {
+        if (colour[i] == 0 && visit(visit, i)) {
+            return;
+        }
+    }
+}
+
+INCUFLOW_INLINE void resolve_triggers(const PipelineParts& parts, bool in_file, Resolution& out)
+{
+    // Edges that only triggers cross exist too; they are added before `when` is matched, so triggers may chain in any order.
+    std::vector<int> fired(parts.triggers.size(), -1);
+    for (std::size_t i = 0; i < parts.triggers.size(); ++i) {
+        const Place place = at_key(indexed("trigger", i) + ".fires");
+        PlacePath path;
+        if (read_path(parts.triggers[i].fires, place, out.faults, path)) {
+            const std::vector<Edge> edges = spell_edges(parts, path, place, out.faults);
+            if (edges.size() == 1) {
+                fired[i] = add_edge(out.edges, edges.front());
+            } else if (edges.size() > 1) {
+                out.faults.push_back({"model.trigger_fires_one", {{"given", parts.triggers[i].fires}}, place});
+            }
+        }
+    }
+    const std::size_t before = out.faults.size();
+    for (std::size_t i = 0; i < parts.triggers.size(); ++i) {
+        const Trigger& trigger = parts.triggers[i];
+        const std::string key = indexed("trigger", i);
+        std::vector<int> when;
+        PlacePath path;
+        if (read_path(trigger.when, at_key(key + ".when"), out.faults, path)) {
+            when = match_edges(parts, out.edges, path, at_key(key + ".when"), out.faults);
+        }
+        const int track = fired[i] < 0 ? -1 : out.edges[static_cast<std::size_t>(fired[i])].track;
+        for (const int e : when) {
+            if (track >= 0 && out.edges[static_cast<std::size_t>(e)].track == track) {
+                out.faults.push_back({"model.trigger_same_track", {{"when", trigger.when}, {"fires", trigger.fires}}, at_key(key)});
+                break;
+            }
+        }
+        const std::vector<Fault> numbers = incuflow::check(trigger.probability, Measure::share, at_key(key + ".probability"), in_file);
+        out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+        out.trigger_edges.emplace_back(std::move(when), fired[i]);
+    }
+    if (out.faults.size() == before) {
+        check_trigger_cycles(parts, out);
+    }
+}
+
+INCUFLOW_INLINE Resolution resolve(const PipelineParts& parts, bool in_file)
+{
+    Resolution out;
+    check_names(parts, out.faults);
+    resolve_rows(parts, in_file, out);
+    resolve_dated(parts, in_file, out);
+    resolve_triggers(parts, in_file, out);
+    resolve_modifiers(parts, in_file, out);
+    return out;
+}
+
+}  // namespace detail
+
+INCUFLOW_END

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/base/config.hpp"
+#include "incuflow/model/numbers.hpp"
+#include "incuflow/model/pipeline.hpp"
+#include "incuflow/study/parts.hpp"
+
+#include <string>
+#include <vector>
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+/// Every fault of a study; `pipeline` is null when the pipeline itself has faults, and places are then not looked up.
+INCUFLOW_EXPORT void check_study(const StudyParts& parts, const Pipeline* pipeline, bool in_file, std::vector<Fault>& faults);
+
+/// Adds the numbers of stocks and intakes.
+INCUFLOW_EXPORT void collect_study_numbers(const StudyParts& parts, NumberTable& table, std::vector<Fault>* faults);
+
+/// What a stock, and a place of an intake, is named by.
+[[nodiscard]] INCUFLOW_EXPORT std::string stock_place(const StockRow& row);
+[[nodiscard]] INCUFLOW_EXPORT std::string intake_place(const IntakeRow& row);
+[[nodiscard]] INCUFLOW_EXPORT std::string intake_key(const IntakePlace& place, const char* key);
+
+/// The value of a number or of a chain of quotients such as `100/6/3`.
+[[nodiscard]] INCUFLOW_EXPORT double work_out(const std::string& expression);
+
+}  // namespace detail
+
+INCUFLOW_END
+
+#if !defined(INCUFLOW_COMPILED)
+#include "incuflow/study/validate.ipp"
+#endif
