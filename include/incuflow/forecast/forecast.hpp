@@ -37,8 +37,6 @@ struct Attainment {
 /// A forecast: an immutable value with the arrays of every draw and tables made from them.
 class INCUFLOW_EXPORT Forecast {
 public:
-    Forecast() = default;
-
     [[nodiscard]] const Study& study() const noexcept;
     [[nodiscard]] const ForecastOptions& options() const noexcept;
     [[nodiscard]] bool complete() const noexcept;       ///< false if it was stopped
@@ -75,6 +73,7 @@ public:
     [[nodiscard]] const std::vector<Date>& flow_dates() const noexcept;              ///< period ends
 
 private:
+    Forecast() = default;
     struct Body;
     friend INCUFLOW_EXPORT Forecast forecast(const Study& study, const ForecastOptions& options);
     std::shared_ptr<const Body> body_;

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 
 INCUFLOW_BEGIN
@@ -79,9 +80,11 @@ inline constexpr double kronrod_weights[8] = {0.02293532201052922496, 0.06309209
 inline constexpr double gauss_weights[4] = {0.12948496616886969327, 0.27970539148927666790, 0.38183005050511894495,
                                             0.41795918367346938776};
 
-/// ∫ S(e^u) e^u du from a to b, cut in halves until two rules agree within `tolerance`.
+inline constexpr int deepest_cut = 40;
+
+/// ∫ S(e^u) e^u du from a to b, cut in halves until two rules agree within `tolerance`, or within 1e-13 of the whole interval's value.
 template <ContinuousHazard F>
-[[nodiscard]] double survived_years(const F& family, double a, double b, double tolerance, int depth) noexcept
+[[nodiscard]] double survived_years(const F& family, double a, double b, double tolerance, int depth = deepest_cut) noexcept
 {
     const double middle = 0.5 * (a + b);
     const double half = 0.5 * (b - a);
@@ -96,14 +99,25 @@ template <ContinuousHazard F>
         fine += kronrod_weights[i] * value;
         coarse += i % 2 == 1 ? gauss_weights[i / 2] * value : 0.0;
     }
+    if (depth == deepest_cut && tolerance < 1e-13 * fine * half) {
+        tolerance = 1e-13 * fine * half;
+    }
     if (depth == 0 || !(std::fabs(fine - coarse) * half > tolerance)) {
         return fine * half;
     }
     return survived_years(family, a, middle, tolerance, depth - 1) + survived_years(family, middle, b, tolerance, depth - 1);
 }
 
-/// ∫ S(t) dt over all t ≥ 0, on the scale of log t: panels of one unit from the median down to where the rest is below rounding, and up
-/// until what remains is. The rest beyond T is at most T·S(T)/(T·h(T) − 1) once T·h(T) no longer falls, and infinite if that stays ≤ 1.
+/// A step in log t over which survival falls by no more than about a factor e.
+template <ContinuousHazard F>
+[[nodiscard]] double log_time_step(const F& family, double t) noexcept
+{
+    const double index = t * family.hazard(t);
+    return index > 0.0 ? 1.0 / (1.0 + (index < 1e9 ? index : 1e9)) : 1.0;
+}
+
+/// ∫ S(t) dt over all t ≥ 0, on the scale of log t: panels from the median down to where the rest is below rounding, and up until what
+/// remains is. The rest beyond T is at most T·S(T)/(T·h(T) − 1) once T·h(T) no longer falls, and infinite if that stays ≤ 1.
 template <ContinuousHazard F>
 [[nodiscard]] double mean_by_quadrature(const F& family) noexcept
 {
@@ -116,23 +130,28 @@ template <ContinuousHazard F>
         return median;
     }
     const double start = logarithm(median);
-    const double tolerance = 1e-14 * median;
+    const double tolerance = 1e-15 * median;
     double sum = exponential(start - 40.0);
-    for (int panel = 0; panel < 40; ++panel) {
-        sum += survived_years(family, start - panel - 1.0, start - panel, tolerance, 40);
+    for (double u = start; u > start - 40.0;) {
+        double below = u - log_time_step(family, exponential(u));
+        below = below > start - 40.0 ? below : start - 40.0;
+        sum += survived_years(family, below, u, tolerance);
+        u = below;
     }
-    for (double u = start;; u += 1.0) {
+    for (double u = start;;) {
         const double t = exponential(u);
         const double lasting = t * exponential(-family.cumulative(t));
-        const double index = t * family.hazard(t);
+        const double excess = t * family.hazard(t) - 1.0;
         const bool far = u > 700.0;
-        if (lasting == 0.0 || (index > 1.0 && (far || lasting < 1e-16 * sum * (index - 1.0)))) {
-            return lasting == 0.0 ? sum : sum + lasting / (index - 1.0);
+        if (lasting == 0.0 || (excess > 0.0 && (far || lasting < 1e-16 * sum * excess))) {
+            return lasting == 0.0 ? sum : sum + lasting / excess;
         }
         if (far) {
             return infinity;
         }
-        sum += survived_years(family, u, u + 1.0, tolerance, 40);
+        const double above = u + log_time_step(family, t);
+        sum += survived_years(family, u, above, tolerance);
+        u = above;
     }
 }
 

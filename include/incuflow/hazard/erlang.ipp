@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <vector>
 
 INCUFLOW_BEGIN
 
@@ -60,7 +61,7 @@ struct ErlangPoint {
     double hazard;
 };
 
-/// Cumulative hazard and hazard of k phases of rate 1 at x ≥ 0.
+/// Cumulative hazard and hazard of k > 1 phases of rate 1 at a finite x ≥ 0.
 ///
 /// Below x = k from the chance P of having moved, a sum of positive terms, so that a tiny H keeps its digits; above from the chance
 /// of not having moved, whose terms taken from the last phase back never cancel either.
@@ -68,9 +69,6 @@ INCUFLOW_INLINE ErlangPoint erlang_point(int k, double x) noexcept
 {
     constexpr double negligible = 1e-19;
     const int n = k - 1;
-    if (n == 0) {
-        return {x, 1.0};
-    }
     if (x < k) {
         double sum = 1.0;
         double term = 1.0;
@@ -96,7 +94,7 @@ INCUFLOW_INLINE ErlangPoint erlang_point(int k, double x) noexcept
     if (x < 700.0) {
         return {x - logarithm(power_over_factorial(x, n) * sum), 1.0 / sum};
     }
-    return {x == std::numeric_limits<double>::infinity() ? x : x - n * logarithm(x) + log_gamma(k) - logarithm(sum), 1.0 / sum};
+    return {x - n * logarithm(x) + log_gamma(k) - logarithm(sum), 1.0 / sum};
 }
 
 }  // namespace detail
@@ -117,8 +115,11 @@ INCUFLOW_INLINE double Erlang::cumulative(double t) const noexcept
         return t <= 0.0 || t > 0.0 ? 0.0 : t;
     }
     const double x = rate_ * t;
+    if (k_ == 1 || x == std::numeric_limits<double>::infinity()) {
+        return x;
+    }
     const detail::ErlangPoint at = detail::erlang_point(k_, x);
-    return x < std::numeric_limits<double>::infinity() ? at.cumulative + at.hazard * std::fma(rate_, t, -x) : x;
+    return at.cumulative + at.hazard * std::fma(rate_, t, -x);
 }
 
 INCUFLOW_INLINE double Erlang::hazard(double t) const noexcept
@@ -140,7 +141,7 @@ INCUFLOW_INLINE double Erlang::inverse_cumulative(double h) const noexcept
     if (!(h >= 0.0)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
-    if (rate_ == 0.0) {
+    if (rate_ == 0.0 || h == std::numeric_limits<double>::infinity()) {
         return std::numeric_limits<double>::infinity();
     }
     return k_ == 1 ? h / rate_ : detail::inverse_by_bracketing(*this, h, k_ / rate_);

@@ -16,7 +16,7 @@ namespace detail::generator {
 
 /// Degree of the short step's series, evaluated in `degree / powers` blocks of `powers` terms (Paterson & Stockmeyer 1973).
 inline constexpr int degree = 24;
-inline constexpr int powers = 4;
+inline constexpr int powers = 6;
 /// Largest matrix that is exponentiated several at a time; above it, lanes run along the rows of one matrix.
 inline constexpr int lane_limit = 8;
 /// Relative slack, per state, within which a row of rates counts as summing to zero.
@@ -50,9 +50,8 @@ inline constexpr std::array<double, 48> inverse_factorial = [] {
     return std::bit_cast<double>(static_cast<std::uint64_t>(1023 - k) << 52);
 }
 
-/// c = a·b + s (s may be absent), each entry a `Width`-lane vector, all terms non-negative.
-template <int Width>
-[[gnu::always_inline]] inline void lane_product(const double* a_, const double* b_, double* c_, int n)
+/// c = a·b for matrices whose entries are vectors of `Width` lanes.
+template <int Width> [[gnu::always_inline]] inline void lane_product(const double* a_, const double* b_, double* c_, int n)
 {
     using V = typename Lanes<Width>::type;
     const V* a = reinterpret_cast<const V*>(a_);
@@ -84,6 +83,161 @@ template <int Width>
             c[i * n + j] = s;
         }
     }
+}
+
+/// Exponentials of `batch` generators of n ≤ lane_limit states, `Width` at a time. Returns the first matrix of the first block in which
+/// an entry is not allowed, or `batch`; the caller then says which it is.
+template <int Width>
+[[gnu::always_inline]] inline std::size_t exponential_lanes(const double* rates, int n, std::size_t batch, double time, double* out)
+{
+    using V = typename Lanes<Width>::type;
+    constexpr std::size_t width = Width;
+    constexpr std::size_t room = static_cast<std::size_t>(lane_limit) * lane_limit * width;
+    const int entries = n * n;
+    const V zero{};
+    const V one = zero + 1.0;
+    alignas(64) double storage[powers + 2][room];
+    alignas(64) double argument[width];
+    alignas(64) double step[width];
+    alignas(64) double rounds[width];
+
+    for (std::size_t first = 0; first < batch; first += width) {
+        const std::size_t count = batch - first < width ? batch - first : width;
+        for (std::size_t l = 0; l < width; ++l) {
+            // A last, incomplete block repeats its first matrix.
+            const double* from = rates + (first + (l < count ? l : 0)) * static_cast<std::size_t>(entries);
+            for (int e = 0; e < entries; ++e) {
+                storage[0][static_cast<std::size_t>(e) * width + l] = from[e];
+            }
+        }
+        V* b = reinterpret_cast<V*>(storage[0]);
+        V leaving = zero;
+        V faults = zero;
+        V leaks = zero;
+        for (int i = 0; i < n; ++i) {
+            V sum = zero;
+            for (int j = 0; j < n; ++j) {
+                if (j != i) {
+                    const V rate = b[i * n + j];
+                    faults = rate >= 0.0 ? faults : one;
+                    sum += rate;
+                }
+            }
+            const V out_rate = -b[i * n + i];
+            const V slack = (sum + out_rate) * (row_slack * n);
+            faults = out_rate >= 0.0 ? faults : one;
+            faults = sum - out_rate <= slack ? faults : one;
+            leaks = out_rate - sum <= slack ? leaks : one;
+            leaving = out_rate > leaving ? out_rate : leaving;
+        }
+        *reinterpret_cast<V*>(argument) = leaving * time;
+        int most = 0;
+        bool faulty = false;
+        for (std::size_t l = 0; l < width; ++l) {
+            faulty = faulty || faults[l] != 0.0 || !(argument[l] <= 0x1p1000);
+        }
+        if (faulty) {
+            return first;
+        }
+        for (std::size_t l = 0; l < width; ++l) {
+            const int s = halvings_to_unit(argument[l]);
+            const double scale = half_power(s);
+            most = s > most ? s : most;
+            rounds[l] = s;
+            step[l] = time * scale;
+            argument[l] *= scale;
+        }
+        const V x = *reinterpret_cast<const V*>(argument);
+        const V h = *reinterpret_cast<const V*>(step);
+        const V turns = *reinterpret_cast<const V*>(rounds);
+        V decay = zero + inverse_factorial[degree];
+        for (int k = degree - 1; k >= 0; --k) {
+            decay = decay * x + inverse_factorial[static_cast<std::size_t>(k)];
+        }
+        decay = one / decay;
+
+        // Uniformization: with B = (Q + qI)h ≥ 0, exp(Qh) = e^(−qh) exp(B), a sum of non-negative terms.
+        for (int i = 0; i < n; ++i) {
+            for (int j = 0; j < n; ++j) {
+                b[i * n + j] = (i == j ? leaving + b[i * n + j] : b[i * n + j]) * h;
+            }
+        }
+        double* sum = storage[powers];
+        double* next = storage[powers + 1];
+        for (int p = 1; p < powers; ++p) {
+            lane_product<Width>(storage[p - 1], storage[0], storage[p], n);
+        }
+        const V* b2 = reinterpret_cast<const V*>(storage[1]);
+        const V* b3 = reinterpret_cast<const V*>(storage[2]);
+        const V* b4 = reinterpret_cast<const V*>(storage[3]);
+        const V* b5 = reinterpret_cast<const V*>(storage[4]);
+        const V* b6 = reinterpret_cast<const V*>(storage[5]);
+        {
+            V* s = reinterpret_cast<V*>(sum);
+            for (int e = 0; e < entries; ++e) {
+                s[e] = b6[e] * inverse_factorial[degree];
+            }
+        }
+        for (int block = degree - powers;; block -= powers) {
+            const double* c = inverse_factorial.data() + block;
+            V* s = reinterpret_cast<V*>(sum);
+            for (int e = 0; e < entries; ++e) {
+                s[e] += (((b5[e] * c[5] + b4[e] * c[4]) + b3[e] * c[3]) + b2[e] * c[2]) + b[e] * c[1];
+            }
+            for (int i = 0; i < n; ++i) {
+                s[i * n + i] += c[0];
+            }
+            if (block == 0) {
+                break;
+            }
+            lane_product<Width>(sum, storage[powers - 1], next, n);
+            double* swap = sum;
+            sum = next;
+            next = swap;
+        }
+        {
+            V* s = reinterpret_cast<V*>(sum);
+            for (int i = 0; i < n; ++i) {
+                V total = s[i * n];
+                for (int j = 1; j < n; ++j) {
+                    total += s[i * n + j];
+                }
+                const V scale = leaks > 0.0 ? decay : one / total;
+                const V absorbing = leaving * h - b[i * n + i];
+                for (int j = 0; j < n; ++j) {
+                    s[i * n + j] *= scale;
+                }
+                s[i * n + i] = absorbing == 0.0 ? one : s[i * n + i];
+            }
+        }
+        // Doubling. Rows that should sum to one are brought back to it each time, or their error would double as well.
+        for (int round = 0; round < most; ++round) {
+            lane_product<Width>(sum, sum, next, n);
+            const V* old = reinterpret_cast<const V*>(sum);
+            V* s = reinterpret_cast<V*>(next);
+            const V active = turns - static_cast<double>(round);
+            for (int i = 0; i < n; ++i) {
+                V total = s[i * n];
+                for (int j = 1; j < n; ++j) {
+                    total += s[i * n + j];
+                }
+                const V scale = leaks > 0.0 ? one : one / total;
+                for (int j = 0; j < n; ++j) {
+                    s[i * n + j] = active > 0.0 ? s[i * n + j] * scale : old[i * n + j];
+                }
+            }
+            double* swap = sum;
+            sum = next;
+            next = swap;
+        }
+        for (std::size_t l = 0; l < count; ++l) {
+            double* to = out + (first + l) * static_cast<std::size_t>(entries);
+            for (int e = 0; e < entries; ++e) {
+                to[e] = sum[static_cast<std::size_t>(e) * width + l];
+            }
+        }
+    }
+    return batch;
 }
 
 }  // namespace detail::generator

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/forecast/attain.hpp"
+#include "incuflow/text/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+class Attainer {
+public:
+    Attainer(const Runner& runner, const std::vector<std::vector<CountAnswer>>& answers, const std::vector<Effect>& effects,
+             const ForecastOptions& options)
+        : runner_(runner), answers_(answers), effects_(effects), options_(options), mids_(runner.count(runner.study().numbers().mids()))
+    {
+    }
+
+    std::vector<Attainment> run()
+    {
+        std::vector<Attainment> rows;
+        for (std::size_t w = 0; w < runner_.windows().size(); ++w) {
+            rows.push_back(row(w));
+        }
+        return rows;
+    }
+
+private:
+    const Target& target(std::size_t w) const
+    {
+        return runner_.study().parts().targets[static_cast<std::size_t>(runner_.windows()[w].target)];
+    }
+
+    // The number that was worked back from this target, if there is one: its forecast would only repeat the promise.
+    const NumberEntry* derived(const std::string& id) const
+    {
+        for (const NumberEntry& entry : runner_.study().numbers().entries()) {
+            if (entry.number.derived_from == id) {
+                return &entry;
+            }
+        }
+        return nullptr;
+    }
+
+    // Places of unknown stock whose firms could add to the count along known positive rates.
+    std::vector<StartPlace> open_places(std::size_t w) const
+    {
+        std::vector<StartPlace> open;
+        for (const StartPlace& place : runner_.unknown()) {
+            if (runner_.chance_from(mids_[w], place) > 0.0) {
+                open.push_back(place);
+            }
+        }
+        return open;
+    }
+
+    std::vector<CountLaw> laws(std::size_t w, std::int64_t asked = 0) const
+    {
+        std::vector<CountLaw> list;
+        const Target& t = target(w);
+        for (const auto& answers : answers_) {
+            std::vector<BinomialGroup> groups = answers[w].groups;
+            if (asked > 0) {
+                const StartPlace place = one_place(runner_.study(), t.ask);
+                groups.push_back({asked, std::min(1.0, runner_.chance_from(answers[w], place))});
+            }
+            list.emplace_back(answers[w].poisson_mean, std::move(groups));
+        }
+        return list;
+    }
+
+    double chance_with(std::size_t w, std::int64_t asked) const
+    {
+        const MetRange met = met_range(target(w).value);
+        double sum = 0.0;
+        for (const double p : MixtureLaw(laws(w, asked)).between(met.low, met.high)) {
+            sum += p;
+        }
+        return sum / static_cast<double>(answers_.size());
+    }
+
+    // Smallest whole number of firms at the asked place that brings the chance to p. More firms never hurt an "at least".
+    double needed(std::size_t w, double p) const
+    {
+        if (met_range(target(w).value).high != no_limit) {
+            return std::numeric_limits<double>::quiet_NaN();
+        }
+        std::int64_t low = -1;
+        std::int64_t high = 1;
+        if (chance_with(w, 0) >= p) {
+            return 0.0;
+        }
+        while (chance_with(w, high) < p) {
+            low = high;
+            high *= 2;
+            if (high > (std::int64_t{1} << 40)) {
+                return std::numeric_limits<double>::quiet_NaN();
+            }
+        }
+        low = std::max<std::int64_t>(low, 0);
+        while (high - low > 1) {
+            const std::int64_t mid = low + (high - low) / 2;
+            (chance_with(w, mid) >= p ? high : low) = mid;
+        }
+        return static_cast<double>(high);
+    }
+
+    void numbers(std::size_t w, Attainment& row) const
+    {
+        const MixtureLaw mixture(laws(w));
+        row.expected = mixture.mean();
+        row.low = static_cast<double>(mixture.quantile(0.5 * (1.0 - options_.level)));
+        row.high = static_cast<double>(mixture.quantile(0.5 * (1.0 + options_.level)));
+        const MetRange met = met_range(target(w).value);
+        const std::vector<double> p = mixture.between(met.low, met.high);
+        double sum = 0.0;
+        for (const double x : p) {
+            sum += x;
+        }
+        const double mean = sum / static_cast<double>(p.size());
+        double squares = 0.0;
+        for (const double x : p) {
+            squares += (x - mean) * (x - mean);
+        }
+        (row.status == Status::modelled ? row.p_met : row.p_floor) = mean;
+        if (row.status == Status::modelled && options_.draws > 1) {
+            const auto n = static_cast<double>(p.size());
+            row.p_met_se = std::sqrt(squares / (n - 1.0) / n);
+        }
+    }
+
+    void judge(std::size_t w, Attainment& row) const
+    {
+        const Effect* most = nullptr;
+        for (const Effect& effect : effects_) {
+            const NumberEntry& entry = runner_.study().numbers().entries()[static_cast<std::size_t>(effect.number)];
+            if (effect.window == static_cast<int>(w) && rests_on_assumption(entry.number) &&
+                (most == nullptr || effect.influence() > most->influence())) {
+                most = &effect;
+            }
+        }
+        int verdict = verdict_class(row.p_met);
+        if (most != nullptr) {
+            const int low = verdict_class(most->p_low);
+            const int mid = verdict_class(most->p_mid);
+            const int high = verdict_class(most->p_high);
+            verdict = low == mid && mid == high ? verdict : -1;
+            const NumberEntry& entry = runner_.study().numbers().entries()[static_cast<std::size_t>(most->number)];
+            const double even = break_even(runner_, most->number, most->window);
+            const std::string triple = format_fixed(most->p_low, 3) + " / " + format_fixed(most->p_mid, 3) + " / " + format_fixed(most->p_high, 3);
+            const std::string at = even == even ? format_fixed(even, 4) : std::string();
+            row.reason.zh = "影响最大的假设 " + entry.name + "：低、中、高值下的概率为 " + triple + (at.empty() ? "" : "；概率 0.5 对应的取值 " + at);
+            row.reason.en = "most influential assumption " + entry.name + ": chance at low / mid / high " + triple +
+                            (at.empty() ? "" : "; break-even (chance .5) at " + at);
+        }
+        row.verdict = verdict_label(verdict);
+    }
+
+    Attainment row(std::size_t w)
+    {
+        const TargetWindow& window = runner_.windows()[w];
+        const Target& t = target(w);
+        Attainment row;
+        row.target = t.id;
+        row.index = window.target;
+        row.since = window.since;
+        row.due = window.due;
+        row.ask = t.ask;
+        if (t.status.has_value()) {
+            row.status = *t.status;
+            row.reason = t.reason;
+            return row;
+        }
+        if (!window.counted) {
+            row.status = Status::not_modelled;
+            row.reason = window.why_not;
+            if (!t.reason.zh.empty() || !t.reason.en.empty()) {
+                row.reason = t.reason;
+            }
+            return row;
+        }
+        if (const NumberEntry* input = derived(t.id); input != nullptr) {
+            row.status = Status::by_assumption;
+            row.reason = {"输入 " + input->name + " 由本目标倒推，不能用来预测本目标",
+                          "the input " + input->name + " was worked back from this target, so it cannot forecast it"};
+            return row;
+        }
+        row.method = options_.draws == 0 ? "exact law at mid values" : "exact law, mean over draws";
+        const std::vector<StartPlace> open = open_places(w);
+        row.status = open.empty() ? Status::modelled : Status::needs_input;
+        numbers(w, row);
+        if (row.status == Status::modelled) {
+            judge(w, row);
+            return row;
+        }
+        if (!t.ask.empty()) {
+            row.needed_50 = needed(w, 0.5);
+            row.needed_80 = needed(w, 0.8);
+        }
+        const std::string count = std::to_string(open.size());
+        row.reason = {"期初存量未知：" + count + " 个位置的企业在到期前可能计入；预计值与区间按未知存量为 0 计",
+                      "unknown starting stock: firms of " + count + " places could count by the due date; expected value and interval take it as 0"};
+        return row;
+    }
+
+    const Runner& runner_;
+    const std::vector<std::vector<CountAnswer>>& answers_;
+    const std::vector<Effect>& effects_;
+    const ForecastOptions& options_;
+    std::vector<CountAnswer> mids_;
+};
+
+INCUFLOW_INLINE std::vector<Attainment> attain(const Runner& runner, const std::vector<std::vector<CountAnswer>>& answers,
+                                               const std::vector<Effect>& effects, const ForecastOptions& options)
+{
+    return Attainer(runner, answers, effects, options).run();
+}
+
+}  // namespace detail
+
+INCUFLOW_END

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/forecast/attain.hpp"
+#include "incuflow/forecast/draws.hpp"
+#include "incuflow/forecast/forecast.hpp"
+#include "incuflow/forecast/table_builder.hpp"
+#include "incuflow/random/number_law.hpp"
+#include "incuflow/text/nearest.hpp"
+#include "incuflow/text/number.hpp"
+
+#include <algorithm>
+
+INCUFLOW_BEGIN
+
+struct Forecast::Body {
+    Study study;
+    ForecastOptions options;
+    std::shared_ptr<const detail::Runner> runner;
+    bool complete{true};
+    int draws{};
+    std::string engine;
+    std::vector<detail::DrawResult> results;
+    std::vector<detail::Effect> effects;
+    std::vector<Attainment> attainment;
+    std::vector<double> stock_array;
+    std::vector<double> flow_array;
+    std::vector<Date> stock_dates;
+    std::vector<Date> flow_dates;
+
+    void check_options() const;
+    void expected_arrays();
+    [[nodiscard]] MixtureLaw law(bool stock, std::size_t at, std::size_t column) const;
+    void head(detail::TableBuilder& table) const;
+};
+
+INCUFLOW_INLINE void Forecast::Body::check_options() const
+{
+    const auto refuse = [](const char* name, std::string given, const char* allowed) {
+        throw ParameterError("forecast.bad_option", {{"option", name}, {"given", std::move(given)}, {"allowed", allowed}});
+    };
+    if (options.draws < 0 || options.draws > 10'000'000) {
+        refuse("draws", std::to_string(options.draws), "0 .. 10000000");
+    }
+    if (!(options.level > 0.0 && options.level < 1.0)) {
+        refuse("level", format_number(options.level), "0 < level < 1");
+    }
+    if (options.threads < 0 || options.threads > 4096) {
+        refuse("threads", std::to_string(options.threads), "0 .. 4096");
+    }
+    if (options.engine != "auto" && options.engine != "cohort_markov") {
+        throw ParameterError("forecast.unknown_engine",
+                             {{"given", options.engine}, {"nearest", nearest_name(options.engine, {"auto", "cohort_markov"})}});
+    }
+}
+
+// Expected numbers of every draw: class numbers weighted with their firms.
+INCUFLOW_INLINE void Forecast::Body::expected_arrays()
+{
+    const std::size_t stages = runner->stage_axis().size();
+    const std::size_t transitions = runner->transition_axis().size();
+    const std::size_t times = stock_dates.size();
+    const std::size_t periods = flow_dates.size();
+    stock_array.assign(results.size() * times * stages, 0.0);
+    flow_array.assign(results.size() * periods * transitions, 0.0);
+    for (std::size_t k = 0; k < results.size(); ++k) {
+        const detail::DrawResult& draw = results[k];
+        for (std::size_t c = 0; c < draw.trials.size(); ++c) {
+            const double weight = draw.trials[c] < 0 ? 1.0 : static_cast<double>(draw.trials[c]);
+            for (std::size_t i = 0; i < times * stages; ++i) {
+                stock_array[k * times * stages + i] += weight * draw.stocks[c * times * stages + i];
+            }
+            for (std::size_t i = 0; i < periods * transitions; ++i) {
+                flow_array[k * periods * transitions + i] += weight * draw.flows[c * periods * transitions + i];
+            }
+        }
+    }
+}
+
+INCUFLOW_INLINE MixtureLaw Forecast::Body::law(bool stock, std::size_t at, std::size_t column) const
+{
+    const std::size_t columns = stock ? runner->stage_axis().size() : runner->transition_axis().size();
+    const std::size_t rows = stock ? stock_dates.size() : flow_dates.size();
+    std::vector<CountLaw> laws;
+    for (const detail::DrawResult& draw : results) {
+        const std::vector<double>& numbers = stock ? draw.stocks : draw.flows;
+        std::vector<BinomialGroup> groups;
+        for (std::size_t c = 1; c < draw.trials.size(); ++c) {
+            const double p = numbers[(c * rows + at) * columns + column];
+            groups.push_back({draw.trials[c], std::min(1.0, std::max(0.0, p))});
+        }
+        laws.emplace_back(std::max(0.0, numbers[at * columns + column]), std::move(groups));
+    }
+    return MixtureLaw(std::move(laws));
+}
+
+INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& options)
+{
+    auto body = std::make_shared<Forecast::Body>();
+    body->study = study;
+    body->options = options;
+    body->check_options();
+    body->engine = "cohort_markov";
+    body->runner = std::make_shared<const detail::Runner>(study);
+    body->flow_dates = study.period_ends();
+    body->stock_dates = body->flow_dates;
+    body->stock_dates.insert(body->stock_dates.begin(), study.parts().base_date);
+
+    const int runs = std::max(1, options.draws);
+    std::vector<detail::DrawResult> results(static_cast<std::size_t>(runs));
+    const std::vector<char> done = detail::run_tasks(runs, options, [&](int k) {
+        const std::vector<double> values = options.draws == 0 ? study.numbers().mids() : draw_values(study, options.seed, k);
+        results[static_cast<std::size_t>(k)] = body->runner->run(values);
+    });
+    std::vector<std::vector<CountAnswer>> answers;
+    for (std::size_t k = 0; k < results.size(); ++k) {
+        if (done[k] != 0) {
+            answers.push_back(results[k].answers);
+            body->results.push_back(std::move(results[k]));
+        }
+    }
+    body->complete = static_cast<int>(body->results.size()) == runs;
+    body->draws = options.draws == 0 ? 0 : static_cast<int>(body->results.size());
+    if (body->results.empty()) {
+        throw EngineError("forecast.stopped_before_first_draw");
+    }
+    body->expected_arrays();
+    body->effects = detail::one_at_a_time(*body->runner);
+    body->attainment = detail::attain(*body->runner, answers, body->effects, options);
+    // Callbacks belong to the call, not to its result.
+    body->options.progress = {};
+    body->options.stop = {};
+    Forecast result;
+    result.body_ = std::move(body);
+    return result;
+}
+
+INCUFLOW_INLINE const Study& Forecast::study() const noexcept { return body_->study; }
+INCUFLOW_INLINE const ForecastOptions& Forecast::options() const noexcept { return body_->options; }
+INCUFLOW_INLINE bool Forecast::complete() const noexcept { return body_->complete; }
+INCUFLOW_INLINE int Forecast::draws() const noexcept { return body_->draws; }
+INCUFLOW_INLINE const std::string& Forecast::engine() const noexcept { return body_->engine; }
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment() const noexcept { return body_->attainment; }
+INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const noexcept { return body_->stock_array; }
+INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const noexcept { return body_->flow_array; }
+INCUFLOW_INLINE const std::vector<std::string>& Forecast::stage_axis() const noexcept { return body_->runner->stage_axis(); }
+INCUFLOW_INLINE const std::vector<std::string>& Forecast::transition_axis() const noexcept { return body_->runner->transition_axis(); }
+INCUFLOW_INLINE const std::vector<Date>& Forecast::stock_dates() const noexcept { return body_->stock_dates; }
+INCUFLOW_INLINE const std::vector<Date>& Forecast::flow_dates() const noexcept { return body_->flow_dates; }
+
+INCUFLOW_INLINE bool is_retrospective(const Study& study, const Date& run_date)
+{
+    return std::any_of(study.parts().targets.begin(), study.parts().targets.end(),
+                       [&](const Target& target) { return target.due.has_value() && *target.due < run_date; });
+}
+
+INCUFLOW_END
+
+#include "incuflow/forecast/tables.ipp"

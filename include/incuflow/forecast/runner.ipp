@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "incuflow/forecast/runner.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+INCUFLOW_INLINE std::vector<char> run_tasks(int count, const ForecastOptions& options, const std::function<void(int)>& task)
+{
+    std::vector<char> done(static_cast<std::size_t>(count), 0);
+    std::atomic<int> next{0};
+    std::atomic<int> finished{0};
+    std::atomic<bool> halt{false};
+    std::exception_ptr failure;
+    std::mutex mutex;
+    std::condition_variable ended;
+    const int wanted = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int workers = std::max(1, std::min(wanted, count));
+    int running = workers;
+    const auto work = [&] {
+        for (;;) {
+            const int k = next.fetch_add(1);
+            if (k >= count || halt.load() || options.stop.stop_requested()) {
+                break;
+            }
+            try {
+                task(k);
+                done[static_cast<std::size_t>(k)] = 1;
+                finished.fetch_add(1);
+            } catch (...) {
+                const std::lock_guard<std::mutex> lock(mutex);
+                if (!failure) {
+                    failure = std::current_exception();
+                }
+                halt.store(true);
+            }
+        }
+        const std::lock_guard<std::mutex> lock(mutex);
+        --running;
+        ended.notify_all();
+    };
+    std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(workers));
+    for (int w = 0; w < workers; ++w) {
+        threads.emplace_back(work);
+    }
+    {
+        std::unique_lock<std::mutex> lock(mutex);
+        while (running > 0) {
+            ended.wait_for(lock, std::chrono::milliseconds(50), [&] { return running == 0; });
+            if (options.progress) {
+                lock.unlock();
+                try {
+                    options.progress(finished.load(), count);
+                } catch (...) {
+                    halt.store(true);
+                    const std::lock_guard<std::mutex> again(mutex);
+                    failure = failure ? failure : std::current_exception();
+                }
+                lock.lock();
+            }
+        }
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    return done;
+}
+
+INCUFLOW_INLINE Runner::Runner(const Study& study) : study_(study)
+{
+    require_markov(study_.pipeline());
+    StartPlan plan = plan_starts(study_);
+    unknown_ = std::move(plan.unknown);
+    model_ = compile_model(study_.pipeline(), plan.all);
+    links_ = link_numbers(study_.pipeline(), study_.numbers());
+    times_ = cohort_times(study_);
+    make_axes();
+    make_windows();
+}
+
+INCUFLOW_INLINE void Runner::make_axes()
+{
+    const Pipeline& pipeline = study_.pipeline();
+    std::vector<int> first;
+    for (const Track& track : pipeline.tracks()) {
+        first.push_back(static_cast<int>(stage_axis_.size()));
+        for (const Stage& stage : track.stages) {
+            stage_axis_.push_back(track.id + '.' + stage.id);
+        }
+    }
+    const auto exits = static_cast<int>(stage_axis_.size());
+    for (const Exit& exit : pipeline.exits()) {
+        stage_axis_.push_back(exit.id);
+    }
+    for (const ProductState& state : model_.states) {
+        std::vector<int>& columns = stage_columns_.emplace_back();
+        if (state.exit >= 0) {
+            columns.push_back(exits + state.exit);
+            continue;
+        }
+        for (std::size_t t = 0; t < state.stages.size(); ++t) {
+            columns.push_back(first[t] + state.stages[t]);
+        }
+    }
+    const double end = times_.period_ends.back();
+    for (const Edge& edge : pipeline.edges()) {
+        transition_axis_.push_back(edge.path);
+        has_law_.push_back(at_most_once(model_, make_query(pipeline, model_, {edge.path}, Counts::crossings, false, 0.0, end)));
+    }
+    for (const IntakeRow& row : study_.parts().intakes) {
+        for (const IntakePlace& into : row.into) {
+            const std::string name = '+' + format_path(parse_path(into.at));
+            if (std::find(transition_axis_.begin(), transition_axis_.end(), name) == transition_axis_.end()) {
+                transition_axis_.push_back(name);
+                entry_states_.push_back(model_.find(one_place(study_, into.at)));
+                has_law_.push_back(true);
+            }
+        }
+    }
+}
+
+INCUFLOW_INLINE void Runner::make_windows()
+{
+    const StudyParts& parts = study_.parts();
+    for (std::size_t i = 0; i < parts.targets.size(); ++i) {
+        const Target& target = parts.targets[i];
+        TargetWindow window;
+        window.target = static_cast<int>(i);
+        window.since = target.since.value_or(Date{});
+        window.due = target.due.value_or(Date{});
+        const auto population = std::find_if(parts.populations.begin(), parts.populations.end(),
+                                             [&](const Population& p) { return p.id == target.population; });
+        const bool moves = population == parts.populations.end() || population->pipeline;
+        if (target.status.has_value()) {
+            window.why_not = target.reason;
+        } else if (!moves) {
+            window.why_not = {"该统计对象没有流程", "this population has no pipeline"};
+        } else if (target.accounting == Accounting::share || target.accounting == Accounting::growth ||
+                   target.accounting == Accounting::joint) {
+            const std::string word(to_string(target.accounting));
+            window.why_not = {"本版本尚不给出此类（" + word + "）目标的分布", "no law of " + word + " targets in this version"};
+        } else {
+            window.counted = true;
+        }
+        if (!window.counted) {
+            windows_.push_back(std::move(window));
+            continue;
+        }
+        std::vector<std::pair<Date, Date>> spans;
+        if (target.accounting == Accounting::yearly_flow) {
+            for (int year = target.since->year; year <= target.due->year; ++year) {
+                spans.emplace_back(std::max(*target.since, Date{year, 1, 1}), std::min(*target.due, Date{year, 12, 31}));
+            }
+        } else {
+            spans.emplace_back(window.since, window.due);
+        }
+        for (const auto& [since, due] : spans) {
+            TargetWindow one = window;
+            one.since = since;
+            one.due = due;
+            const double from = since.year == 0 ? 0.0 : study_.years_to(since, DayEdge::begin);
+            one.query = make_query(study_, model_, target, from, study_.years_to(due, DayEdge::end));
+            if (!at_most_once(model_, one.query)) {
+                one.counted = false;
+                one.why_not = {"同一企业可多次经过该转换，本版本尚不给出其分布", "a firm can make this crossing more than once; no law in this version"};
+            }
+            windows_.push_back(std::move(one));
+        }
+    }
+}
+
+INCUFLOW_INLINE MarkovCohort Runner::cohort(std::span<const double> values) const
+{
+    return MarkovCohort(study_.pipeline(), model_, realise(study_.pipeline(), model_, links_, values), make_entries(study_, model_, values),
+                        times_);
+}
+
+INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> values) const
+{
+    const MarkovCohort cohort_now = cohort(values);
+    std::vector<CountAnswer> answers;
+    for (const TargetWindow& window : windows_) {
+        answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+    }
+    return answers;
+}
+
+INCUFLOW_INLINE std::vector<double> Runner::expected_until(int w, const std::vector<Date>& dates, std::span<const double> values) const
+{
+    const MarkovCohort cohort_now = cohort(values);
+    std::vector<double> expected;
+    for (const Date& date : dates) {
+        CountQuery query = windows_[static_cast<std::size_t>(w)].query;
+        query.due = study_.years_to(date, DayEdge::end);
+        const CountAnswer answer = cohort_now.count(query);
+        expected.push_back(CountLaw(answer.poisson_mean, answer.groups).mean());
+    }
+    return expected;
+}
+
+INCUFLOW_INLINE double Runner::chance_from(const CountAnswer& answer, const StartPlace& place) const
+{
+    const int state = model_.find(place);
+    return state < 0 || answer.from_state.empty() ? 0.0 : answer.from_state[static_cast<std::size_t>(state)];
+}
+
+INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) const
+{
+    const std::size_t stages = stage_axis_.size();
+    const std::size_t transitions = transition_axis_.size();
+    const std::size_t periods = run.times - 1;
+    result.trials = run.trials;
+    const std::size_t classes = run.trials.size();
+    result.stocks.assign(classes * run.times * stages, 0.0);
+    result.flows.assign(classes * periods * transitions, 0.0);
+    for (std::size_t at = 0; at < classes * run.times; ++at) {
+        for (std::size_t s = 0; s < run.states; ++s) {
+            for (const int column : stage_columns_[s]) {
+                result.stocks[at * stages + static_cast<std::size_t>(column)] += run.stocks[at * run.states + s];
+            }
+        }
+    }
+    for (std::size_t at = 0; at < classes * periods; ++at) {
+        for (std::size_t e = 0; e < run.edges; ++e) {
+            result.flows[at * transitions + e] = run.flows[at * run.edges + e];
+        }
+        for (std::size_t i = 0; i < entry_states_.size(); ++i) {
+            result.flows[at * transitions + run.edges + i] = run.entries[at * run.states + static_cast<std::size_t>(entry_states_[i])];
+        }
+    }
+}
+
+INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
+{
+    const MarkovCohort cohort_now = cohort(values);
+    DrawResult result;
+    fold(cohort_now.run(), result);
+    for (const TargetWindow& window : windows_) {
+        result.answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+    }
+    return result;
+}
+
+}  // namespace detail
+
+INCUFLOW_END

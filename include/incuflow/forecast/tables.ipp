@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The tables of a forecast; included by forecast.ipp, which defines Forecast::Body.
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+inline constexpr double empty_number = std::numeric_limits<double>::quiet_NaN();
+
+INCUFLOW_INLINE std::string value_text(const TargetValue& value)
+{
+    switch (value.form) {
+    case ValueForm::at_least:
+        return "≥" + format_number(value.low);
+    case ValueForm::about:
+        return format_number(value.low) + "±" + format_number(value.high);
+    case ValueForm::range:
+        return value.upper_open ? "≥" + format_number(value.low) : format_number(value.low) + "–" + format_number(value.high);
+    case ValueForm::none:
+        break;
+    }
+    return {};
+}
+
+INCUFLOW_INLINE std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts) {
+        text += (text.empty() ? "" : ", ") + part;
+    }
+    return text;
+}
+
+INCUFLOW_INLINE std::string population_of(const Study& study)
+{
+    for (const Population& population : study.parts().populations) {
+        if (population.pipeline) {
+            return population.id;
+        }
+    }
+    return "firm";
+}
+
+INCUFLOW_INLINE std::string unit_of(const Study& study)
+{
+    for (const Population& population : study.parts().populations) {
+        if (population.pipeline && !population.unit.empty()) {
+            return population.unit;
+        }
+    }
+    return "家";
+}
+
+}  // namespace detail
+
+INCUFLOW_INLINE void Forecast::Body::head(detail::TableBuilder& table) const
+{
+    table.text("scenario", study.id()).text("region", study.parts().region);
+}
+
+INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const
+{
+    detail::TableBuilder table;
+    for (const Attainment& row : attainment()) {
+        const Target& target = study().parts().targets[static_cast<std::size_t>(row.index)];
+        const bool counted = row.status == Status::modelled || row.status == Status::needs_input;
+        body_->head(table);
+        table.text("target", row.target)
+            .text("clause", target.clause)
+            .text("text", target.text.in(language))
+            .text("unit", target.unit)
+            .text("counted", target.of.empty() ? std::string() : std::string(to_string(target.counts)) + ": " + detail::joined(target.of))
+            .text("accounting", std::string(to_string(target.accounting)))
+            .date("since", row.since)
+            .date("due", row.due)
+            .text("value", detail::value_text(target.value))
+            .text("reading", std::string(to_string(target.reading)))
+            .text("status", std::string(to_string(row.status)))
+            .number("expected", row.expected)
+            .number("low", row.low)
+            .number("high", row.high)
+            .number("level", counted ? options().level : detail::empty_number)
+            .number("p_met", row.p_met)
+            .number("p_met_se", row.p_met_se)
+            .number("p_floor", row.p_floor)
+            .text("ask", row.ask)
+            .number("needed_50", row.needed_50)
+            .number("needed_80", row.needed_80)
+            .text("method", row.method)
+            .text("verdict", row.verdict.in(language))
+            .text("reason", row.reason.in(language))
+            .end_row();
+    }
+    return table.build();
+}
+
+INCUFLOW_INLINE std::string Forecast::headline(Language language) const
+{
+    const bool zh = language == Language::zh;
+    // Qualitative promises are rows too, but not among the quantified targets.
+    const std::vector<Status> order{Status::modelled, Status::needs_input, Status::by_assumption, Status::not_modelled, Status::ambiguous};
+    std::vector<int> counts(order.size(), 0);
+    int quantified = 0;
+    for (std::size_t t = 0; t < study().parts().targets.size(); ++t) {
+        // A yearly target has a row a year but is one promise.
+        const auto row = std::find_if(attainment().begin(), attainment().end(),
+                                      [&](const Attainment& a) { return a.index == static_cast<int>(t); });
+        const auto at = std::find(order.begin(), order.end(), row->status);
+        if (at != order.end()) {
+            ++counts[static_cast<std::size_t>(at - order.begin())];
+            ++quantified;
+        }
+    }
+    std::string text = std::to_string(quantified) + (zh ? "项量化目标：" : " quantified targets: ");
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        text += i == 0 ? "" : zh ? "，" : ", ";
+        text += std::string(label(order[i], language)) + ' ' + std::to_string(counts[i]);
+    }
+    return text;
+}
+
+INCUFLOW_INLINE Table Forecast::stocks() const
+{
+    detail::TableBuilder table;
+    const auto& axis = stage_axis();
+    const auto& dates = stock_dates();
+    const double tail = 0.5 * (1.0 - options().level);
+    for (std::size_t column = 0; column < axis.size(); ++column) {
+        const std::size_t dot = axis[column].find('.');
+        for (std::size_t at = 0; at < dates.size(); ++at) {
+            const MixtureLaw law = body_->law(true, at, column);
+            body_->head(table);
+            table.text("population", detail::population_of(study()))
+                .date("date", dates[at])
+                .text("track", dot == std::string::npos ? std::string("exit") : axis[column].substr(0, dot))
+                .text("stage", dot == std::string::npos ? axis[column] : axis[column].substr(dot + 1))
+                .text("metric", "stock")
+                .text("unit", detail::unit_of(study()))
+                .number("expected", law.mean())
+                .number("low", static_cast<double>(law.quantile(tail)))
+                .number("high", static_cast<double>(law.quantile(1.0 - tail)))
+                .number("level", options().level)
+                .end_row();
+        }
+    }
+    return table.build();
+}
+
+INCUFLOW_INLINE Table Forecast::flows() const
+{
+    detail::TableBuilder table;
+    const auto& axis = transition_axis();
+    const auto& dates = flow_dates();
+    const double tail = 0.5 * (1.0 - options().level);
+    const std::size_t draws_run = body_->results.size();
+    for (std::size_t column = 0; column < axis.size(); ++column) {
+        for (std::size_t at = 0; at < dates.size(); ++at) {
+            double expected = 0.0;
+            for (std::size_t k = 0; k < draws_run; ++k) {
+                expected += flow_array()[(k * dates.size() + at) * axis.size() + column];
+            }
+            double low = detail::empty_number;
+            double high = detail::empty_number;
+            if (body_->runner->has_law()[column]) {
+                const MixtureLaw law = body_->law(false, at, column);
+                low = static_cast<double>(law.quantile(tail));
+                high = static_cast<double>(law.quantile(1.0 - tail));
+            }
+            body_->head(table);
+            table.text("population", detail::population_of(study()))
+                .date("start", next_day(stock_dates()[at]))
+                .date("date", dates[at])
+                .text("transition", axis[column])
+                .text("metric", "flow")
+                .text("unit", detail::unit_of(study()))
+                .number("expected", expected / static_cast<double>(draws_run))
+                .number("low", low)
+                .number("high", high)
+                .number("level", options().level)
+                .end_row();
+        }
+    }
+    return table.build();
+}
+
+INCUFLOW_INLINE Table Forecast::progress() const
+{
+    detail::TableBuilder table;
+    const detail::Runner& runner = *body_->runner;
+    for (std::size_t w = 0; w < runner.windows().size(); ++w) {
+        const Attainment& row = attainment()[w];
+        const Target& target = study().parts().targets[static_cast<std::size_t>(row.index)];
+        if (!runner.windows()[w].counted) {
+            continue;
+        }
+        std::vector<Date> dates;
+        const bool stock = target.accounting == Accounting::stock;
+        const double since = stock ? 0.0 : study().years_to(row.since, DayEdge::begin);
+        const double due = study().years_to(row.due, DayEdge::end);
+        for (const Date& date : flow_dates()) {
+            if (date < row.due && study().years_to(date, DayEdge::end) > since) {
+                dates.push_back(date);
+            }
+        }
+        dates.push_back(row.due);
+        std::vector<double> total(dates.size(), 0.0);
+        const int runs = std::max(1, body_->draws);
+        for (int k = 0; k < runs; ++k) {
+            const std::vector<double> values =
+                options().draws == 0 ? study().numbers().mids() : draw_values(study(), options().seed, k);
+            const std::vector<double> expected = runner.expected_until(static_cast<int>(w), dates, values);
+            for (std::size_t i = 0; i < dates.size(); ++i) {
+                total[i] += expected[i];
+            }
+        }
+        for (std::size_t i = 0; i < dates.size(); ++i) {
+            const double expected = total[i] / runs;
+            table.text("target", row.target)
+                .date("date", dates[i])
+                .number("expected", expected)
+                .number("value", target.value.low)
+                .number("reached", target.value.low > 0.0 ? expected / target.value.low : detail::empty_number)
+                .number("elapsed", (study().years_to(dates[i], DayEdge::end) - since) / (due - since))
+                .end_row();
+        }
+    }
+    return table.build();
+}
+
+INCUFLOW_INLINE Table Forecast::assumptions(Language language) const
+{
+    detail::TableBuilder table;
+    const auto& entries = study().numbers().entries();
+    const auto row = [&](const NumberEntry& entry, const detail::Effect* effect) {
+        const Number& number = entry.number;
+        const double nothing = detail::empty_number;
+        const std::string target = effect == nullptr ? std::string() : attainment()[static_cast<std::size_t>(effect->window)].target;
+        table.text("name", entry.name)
+            .text("place", entry.place)
+            .text("key", entry.key)
+            .text("unit", std::string(to_string(entry.measure)))
+            .number("low", number.low)
+            .number("mid", number.mid)
+            .number("high", number.high)
+            .text("kind", std::string(to_string(number.kind)))
+            .text("range_kind", number.has_range() ? std::string(to_string(number.range_kind.value_or(number.kind))) : std::string())
+            .text("law", number.has_range() ? describe_law(number, entry.measure, language) : std::string())
+            .text("source", number.source)
+            .text("reason", number.reason.empty() ? number.fixed : number.reason)
+            .text("target", target)
+            .number("expected_low", effect == nullptr ? nothing : effect->expected_low)
+            .number("expected_high", effect == nullptr ? nothing : effect->expected_high)
+            .number("influence", effect == nullptr ? nothing : effect->influence())
+            .number("p_low", effect == nullptr ? nothing : effect->p_low)
+            .number("p_mid", effect == nullptr ? nothing : effect->p_mid)
+            .number("p_high", effect == nullptr ? nothing : effect->p_high)
+            .number("break_even", effect == nullptr ? nothing : detail::break_even(*body_->runner, effect->number, effect->window))
+            .end_row();
+    };
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const Number& number = entries[i].number;
+        const Kind range_kind = number.has_range() ? number.range_kind.value_or(number.kind) : number.kind;
+        if (number.kind == Kind::observed && range_kind == Kind::observed) {
+            continue;
+        }
+        bool any = false;
+        for (const detail::Effect& effect : body_->effects) {
+            if (effect.number == static_cast<int>(i)) {
+                row(entries[i], &effect);
+                any = true;
+            }
+        }
+        if (!any) {
+            row(entries[i], nullptr);
+        }
+    }
+    return table.build();
+}
+
+INCUFLOW_END

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Everything but study files (incuflow/io.hpp, which needs incuflow::compiled) and the Eigen views (incuflow/eigen.hpp).
+
+#include "incuflow/base/errors.hpp"
+#include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/forecast/forecast.hpp"
+#include "incuflow/graph/dot.hpp"
+#include "incuflow/graph/mermaid.hpp"
+#include "incuflow/graph/svg.hpp"
+#include "incuflow/graph/topology.hpp"
+#include "incuflow/hazard/hazard.hpp"
+#include "incuflow/model/builder.hpp"
+#include "incuflow/model/structure.hpp"
+#include "incuflow/study/study.hpp"
+#include "incuflow/units/quantity.hpp"
+#include "incuflow/version.hpp"

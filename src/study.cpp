@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "incuflow/study/parts.ipp"
+#include "incuflow/study/study.ipp"
+#include "incuflow/study/validate.ipp"
