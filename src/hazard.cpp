@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The definitions of the folder hazard, once, for incuflow::compiled.
+#include "incuflow/hazard/hazard.ipp"
 #include "incuflow/hazard/checks.ipp"
 #include "incuflow/hazard/erlang.ipp"
 #include "incuflow/hazard/exponential.ipp"
 #include "incuflow/hazard/fixed_delay.ipp"
-#include "incuflow/hazard/hazard.ipp"
 #include "incuflow/hazard/piecewise_constant.ipp"
 #include "incuflow/hazard/uncertain_hazard.ipp"
 #include "incuflow/hazard/weibull.ipp"

@@ -2,9 +2,9 @@
 
 // The one body of numeric/propagate_kernel.ipp, for processors with wider registers. Needs -ffp-contract=off, as the whole library does.
 
-#include "incuflow/numeric/propagate.ipp"
+#include "incuflow/numeric/propagate_kernel.ipp"
 
-#if defined(__x86_64__)
+#if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
 
 INCUFLOW_BEGIN
 

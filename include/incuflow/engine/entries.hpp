@@ -68,6 +68,11 @@ struct StartPlan {
 /// EngineError("engine.fixed_not_whole") where a fixed intake gives a period no whole number.
 [[nodiscard]] INCUFLOW_EXPORT Entries make_entries(const Study& study, const CompiledModel& model, std::span<const double> values);
 
+namespace detail {
+/// The one combination of stages a place stands for, tracks it does not name in `outside`.
+[[nodiscard]] INCUFLOW_EXPORT StartPlace one_place(const Study& study, const std::string& text);
+}  // namespace detail
+
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

@@ -10,16 +10,19 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 // What the constructors of the families and the check of uncertain hazards have in common.
 
 /// `value`, or ParameterError("hazard.not_finite" | "hazard.not_positive").
 [[nodiscard]] INCUFLOW_EXPORT double hazard_positive(std::string_view family, std::string_view parameter, double value);
 /// `value` (a negative zero as zero), or ParameterError("hazard.not_finite" | "hazard.negative").
-[[nodiscard]] INCUFLOW_EXPORT double hazard_not_negative(std::string_view family, std::string_view parameter, double value);
+[[nodiscard]] INCUFLOW_EXPORT double hazard_not_negative(std::string_view family, std::string_view parameter,
+                                                         double value);
 /// Everything wrong with the breaks of a piecewise constant hazard of `rates` pieces.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> hazard_break_faults(const std::vector<double>& breaks, std::size_t rates);
+[[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> hazard_break_faults(const std::vector<double>& breaks,
+                                                                     std::size_t rates);
 /// What is wrong with a number of Erlang phases; empty if nothing is.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> hazard_stage_faults(int stages);
 

@@ -9,7 +9,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 INCUFLOW_INLINE Arguments hazard_arguments(std::string_view family, std::string_view parameter, double value)
 {

@@ -5,10 +5,13 @@
 
 INCUFLOW_BEGIN
 
-/// Sum of k exponential phases of one rate: S(t) = e^(−x) Σ_{j<k} x^j/j!, x = rate·t. Time in years, rate per year, mean k/rate.
+/// Sum of k exponential phases of one rate: S(t) = e^(−x) Σ_{j<k} x^j/j!, x = rate·t. Time in years, rate per year,
+/// mean k/rate.
 ///
-/// The cumulative hazard is accurate to 1e-12 relative wherever it is above 1e-300, for every allowed k; an evaluation costs O(√k).
-class INCUFLOW_EXPORT Erlang {
+/// The cumulative hazard is accurate to 1e-12 relative wherever it is above 1e-300, for every allowed k; an evaluation
+/// costs O(√k).
+class INCUFLOW_EXPORT Erlang
+{
 public:
     /// 1 ≤ k ≤ 1,000,000, rate ≥ 0 and finite (0: it never happens).
     /// Throws ParameterError("hazard.stages_range" | "hazard.negative" | "hazard.not_finite").

@@ -13,14 +13,16 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 // Up to this many phases x^n/n! is multiplied out; beyond, its logarithm is taken apart so that nothing large cancels.
-inline constexpr int max_multiplied_phases = 150;
+inline constexpr int max_multiplied_erlang_stages = 150;
 
-/// n·log(n/x) + x − n ≥ 0 without cancellation where x is near n: the deviance term of the saddle-point form of the Poisson law
-/// (Loader 2000, Fast and accurate computation of binomial probabilities), here with the series of log((1+v)/(1−v)) taken up to |v| = ½.
-INCUFLOW_INLINE double poisson_deviance(double n, double x) noexcept
+/// n·log(n/x) + x − n ≥ 0 without cancellation where x is near n: the deviance term of the saddle-point form of the
+/// Poisson law (Loader 2000, Fast and accurate computation of binomial probabilities), here with the series of
+/// log((1+v)/(1−v)) taken up to |v| = ½.
+INCUFLOW_INLINE double erlang_deviance(double n, double x) noexcept
 {
     const double v = (n - x) / (n + x);
     if (std::fabs(v) > 0.5) {
@@ -39,7 +41,7 @@ INCUFLOW_INLINE double poisson_deviance(double n, double x) noexcept
 }
 
 /// −log of the Poisson probability e^(−x) x^n/n! for n ≥ 150, less the deviance: Stirling's series and ½ log(2πn).
-INCUFLOW_INLINE double poisson_log_norm(double n) noexcept
+INCUFLOW_INLINE double erlang_log_norm(double n) noexcept
 {
     constexpr double two_pi = 6.283185307179586;
     const double r = 1.0 / (n * n);
@@ -47,7 +49,7 @@ INCUFLOW_INLINE double poisson_log_norm(double n) noexcept
 }
 
 /// x^n/n!
-INCUFLOW_INLINE double power_over_factorial(double x, int n) noexcept
+INCUFLOW_INLINE double erlang_power_over_factorial(double x, int n) noexcept
 {
     double product = 1.0;
     for (int j = 1; j <= n; ++j) {
@@ -63,8 +65,8 @@ struct ErlangPoint {
 
 /// Cumulative hazard and hazard of k > 1 phases of rate 1 at a finite x ≥ 0.
 ///
-/// Below x = k from the chance P of having moved, a sum of positive terms, so that a tiny H keeps its digits; above from the chance
-/// of not having moved, whose terms taken from the last phase back never cancel either.
+/// Below x = k from the chance P of having moved, a sum of positive terms, so that a tiny H keeps its digits; above
+/// from the chance of not having moved, whose terms taken from the last phase back never cancel either.
 INCUFLOW_INLINE ErlangPoint erlang_point(int k, double x) noexcept
 {
     constexpr double negligible = 1e-19;
@@ -76,9 +78,9 @@ INCUFLOW_INLINE ErlangPoint erlang_point(int k, double x) noexcept
             term *= x / m;
             sum += term;
         }
-        const double last = k <= max_multiplied_phases
-                                ? power_over_factorial(x, n) * exponential(-x)
-                                : exponential(-(poisson_deviance(n, x) + poisson_log_norm(n)));
+        const double last = k <= max_multiplied_erlang_stages
+                                ? erlang_power_over_factorial(x, n) * exponential(-x)
+                                : exponential(-(erlang_deviance(n, x) + erlang_log_norm(n)));
         const double moved = last * (x / k) * sum;
         return {-logarithm_1_plus(-moved), last / (1.0 - moved)};
     }
@@ -88,11 +90,11 @@ INCUFLOW_INLINE ErlangPoint erlang_point(int k, double x) noexcept
         term *= j / x;
         sum += term;
     }
-    if (k > max_multiplied_phases) {
-        return {poisson_deviance(n, x) + poisson_log_norm(n) - logarithm(sum), 1.0 / sum};
+    if (k > max_multiplied_erlang_stages) {
+        return {erlang_deviance(n, x) + erlang_log_norm(n) - logarithm(sum), 1.0 / sum};
     }
     if (x < 700.0) {
-        return {x - logarithm(power_over_factorial(x, n) * sum), 1.0 / sum};
+        return {x - logarithm(erlang_power_over_factorial(x, n) * sum), 1.0 / sum};
     }
     return {x - n * logarithm(x) + log_gamma(k) - logarithm(sum), 1.0 / sum};
 }

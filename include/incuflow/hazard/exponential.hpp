@@ -6,7 +6,8 @@
 INCUFLOW_BEGIN
 
 /// Constant hazard: H(t) = rate·t. Time in years, rate per year. Rate 0: it never happens.
-class INCUFLOW_EXPORT Exponential {
+class INCUFLOW_EXPORT Exponential
+{
 public:
     /// rate ≥ 0 and finite; throws ParameterError("hazard.negative" | "hazard.not_finite").
     explicit Exponential(double rate);

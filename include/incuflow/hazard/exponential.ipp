@@ -8,9 +8,14 @@
 
 INCUFLOW_BEGIN
 
-INCUFLOW_INLINE Exponential::Exponential(double rate) : rate_(detail::hazard_not_negative("Exponential", "rate", rate)) {}
+INCUFLOW_INLINE Exponential::Exponential(double rate) : rate_(detail::hazard_not_negative("Exponential", "rate", rate))
+{
+}
 
-INCUFLOW_INLINE double Exponential::hazard(double t) const noexcept { return t < 0.0 ? 0.0 : (t >= 0.0 ? rate_ : t); }
+INCUFLOW_INLINE double Exponential::hazard(double t) const noexcept
+{
+    return t < 0.0 ? 0.0 : (t >= 0.0 ? rate_ : t);
+}
 
 INCUFLOW_INLINE double Exponential::cumulative(double t) const noexcept
 {

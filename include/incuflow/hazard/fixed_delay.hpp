@@ -7,9 +7,10 @@ INCUFLOW_BEGIN
 
 /// Everybody moves exactly `delay` years after the clock starts: S(t) = 1 before, 0 from then on.
 ///
-/// An atom, not a hazard: it has no `hazard` and does not satisfy ContinuousHazard; `hazard_at` and `density` of a Hazard that holds one
-/// throw ParameterError("hazard.atom_has_no_density").
-class INCUFLOW_EXPORT FixedDelay {
+/// An atom, not a hazard: it has no `hazard` and does not satisfy ContinuousHazard; `hazard_at` and `density` of a
+/// Hazard that holds one throw ParameterError("hazard.atom_has_no_density").
+class INCUFLOW_EXPORT FixedDelay
+{
 public:
     /// delay > 0 and finite; throws ParameterError("hazard.not_positive" | "hazard.not_finite").
     explicit FixedDelay(double delay);

@@ -11,8 +11,9 @@
 
 INCUFLOW_BEGIN
 
-// The same questions asked of a family chosen at run time. Times in years on the stated clock, hazards and densities per year; negative
-// times are before the clock starts; NaN gives NaN. A fixed delay answers all but the first and the fifth.
+// The same questions asked of a family chosen at run time. Times in years on the stated clock, hazards and densities
+// per year; negative times are before the clock starts; NaN gives NaN. A fixed delay answers all but the first and the
+// fifth.
 
 /// The hazard at t. Throws ParameterError("hazard.atom_has_no_density") for a fixed delay.
 [[nodiscard]] INCUFLOW_EXPORT double hazard_at(const Hazard& hazard, double t);
@@ -26,7 +27,8 @@ INCUFLOW_BEGIN
 [[nodiscard]] INCUFLOW_EXPORT double density(const Hazard& hazard, double t);
 /// The time at which the cumulative hazard reaches h; infinity if it never does, NaN for h < 0.
 [[nodiscard]] INCUFLOW_EXPORT double inverse_cumulative(const Hazard& hazard, double h) noexcept;
-/// The time by which it has happened with chance p; for p = 0 the time from which on it can happen; NaN for p outside [0, 1].
+/// The time by which it has happened with chance p; for p = 0 the time from which on it can happen; NaN for p outside
+/// [0, 1].
 [[nodiscard]] INCUFLOW_EXPORT double quantile(const Hazard& hazard, double p) noexcept;
 /// Mean time to event; infinity where it is infinite or where the event may never happen.
 [[nodiscard]] INCUFLOW_EXPORT double mean(const Hazard& hazard) noexcept;

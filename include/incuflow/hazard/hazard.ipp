@@ -15,14 +15,15 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
-[[noreturn]] INCUFLOW_INLINE void refuse_atom(const FixedDelay& delay, const char* asked)
+[[noreturn]] INCUFLOW_INLINE void refuse_hazard_of_atom(const FixedDelay& delay, const char* asked)
 {
     throw ParameterError("hazard.atom_has_no_density", {{"asked", asked}, {"delay", format_number(delay.delay())}});
 }
 
-INCUFLOW_INLINE std::string list_numbers(const std::vector<double>& values)
+INCUFLOW_INLINE std::string hazard_list(const std::vector<double>& values)
 {
     std::string text = "[";
     for (const double value : values) {
@@ -39,18 +40,20 @@ struct DescribeHazard {
     }
     std::string operator()(const PiecewiseConstant& f) const
     {
-        return "PiecewiseConstant(breaks=" + list_numbers(f.breaks()) + ", rates=" + list_numbers(f.rates()) + ')';
+        return "PiecewiseConstant(breaks=" + hazard_list(f.breaks()) + ", rates=" + hazard_list(f.rates()) + ')';
     }
     std::string operator()(const Erlang& f) const
     {
-        return "Erlang(k=" + format_number(static_cast<std::int64_t>(f.k())) + ", rate=" + format_number(f.rate()) + ')';
+        return "Erlang(k=" + format_number(static_cast<std::int64_t>(f.k())) + ", rate=" + format_number(f.rate()) +
+               ')';
     }
     std::string operator()(const FixedDelay& f) const { return "FixedDelay(delay=" + format_number(f.delay()) + ')'; }
 };
 
 }  // namespace detail
 
-// All families move without throwing, so the variant never loses its value and std::visit cannot throw in the noexcept functions.
+// All families move without throwing, so the variant never loses its value and std::visit cannot throw in the noexcept
+// functions.
 
 INCUFLOW_INLINE double hazard_at(const Hazard& hazard, double t)
 {
@@ -59,7 +62,7 @@ INCUFLOW_INLINE double hazard_at(const Hazard& hazard, double t)
             if constexpr (ContinuousHazard<std::remove_cvref_t<decltype(family)>>) {
                 return family.hazard(t);
             } else {
-                detail::refuse_atom(family, "hazard");
+                detail::refuse_hazard_of_atom(family, "hazard");
                 return 0.0;
             }
         },
@@ -71,9 +74,15 @@ INCUFLOW_INLINE double cumulative(const Hazard& hazard, double t) noexcept
     return std::visit([t](const auto& family) { return family.cumulative(t); }, hazard);
 }
 
-INCUFLOW_INLINE double log_survival(const Hazard& hazard, double t) noexcept { return 0.0 - cumulative(hazard, t); }
+INCUFLOW_INLINE double log_survival(const Hazard& hazard, double t) noexcept
+{
+    return 0.0 - cumulative(hazard, t);
+}
 
-INCUFLOW_INLINE double survival(const Hazard& hazard, double t) noexcept { return exponential(-cumulative(hazard, t)); }
+INCUFLOW_INLINE double survival(const Hazard& hazard, double t) noexcept
+{
+    return exponential(-cumulative(hazard, t));
+}
 
 INCUFLOW_INLINE double density(const Hazard& hazard, double t)
 {
@@ -82,7 +91,7 @@ INCUFLOW_INLINE double density(const Hazard& hazard, double t)
             if constexpr (ContinuousHazard<std::remove_cvref_t<decltype(family)>>) {
                 return incuflow::density(family, t);
             } else {
-                detail::refuse_atom(family, "density");
+                detail::refuse_hazard_of_atom(family, "density");
                 return 0.0;
             }
         },
@@ -105,7 +114,10 @@ INCUFLOW_INLINE double mean(const Hazard& hazard) noexcept
     return std::visit([](const auto& family) { return family.mean(); }, hazard);
 }
 
-INCUFLOW_INLINE double sample(const Hazard& hazard, double unit_uniform) noexcept { return quantile(hazard, unit_uniform); }
+INCUFLOW_INLINE double sample(const Hazard& hazard, double unit_uniform) noexcept
+{
+    return quantile(hazard, unit_uniform);
+}
 
 INCUFLOW_INLINE double never_probability(const Hazard& hazard) noexcept
 {
@@ -119,6 +131,9 @@ INCUFLOW_INLINE std::string_view name(const Hazard& hazard) noexcept
     return names[hazard.index()];
 }
 
-INCUFLOW_INLINE std::string describe(const Hazard& hazard) { return std::visit(detail::DescribeHazard{}, hazard); }
+INCUFLOW_INLINE std::string describe(const Hazard& hazard)
+{
+    return std::visit(detail::DescribeHazard{}, hazard);
+}
 
 INCUFLOW_END

@@ -8,12 +8,14 @@
 
 INCUFLOW_BEGIN
 
-/// Hazard `rates[i]` per year from `breaks[i]` years on (the break itself included) up to the next break; the last rate goes on for ever.
-/// With a last rate of 0 the event may never happen.
-class INCUFLOW_EXPORT PiecewiseConstant {
+/// Hazard `rates[i]` per year from `breaks[i]` years on (the break itself included) up to the next break; the last rate
+/// goes on for ever. With a last rate of 0 the event may never happen.
+class INCUFLOW_EXPORT PiecewiseConstant
+{
 public:
-    /// Breaks start at 0 and increase strictly, as many rates as breaks, rates ≥ 0, all finite. Throws ParameterError with every fault:
-    /// "hazard.breaks_count", "hazard.breaks_start", "hazard.breaks_order", "hazard.negative", "hazard.not_finite".
+    /// Breaks start at 0 and increase strictly, as many rates as breaks, rates ≥ 0, all finite. Throws ParameterError
+    /// with every fault: "hazard.breaks_count", "hazard.breaks_start", "hazard.breaks_order", "hazard.negative",
+    /// "hazard.not_finite".
     PiecewiseConstant(std::vector<double> breaks, std::vector<double> rates);
 
     [[nodiscard]] const std::vector<double>& breaks() const noexcept { return breaks_; }

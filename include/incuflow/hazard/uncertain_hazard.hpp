@@ -32,7 +32,8 @@ struct HazardParameter {
 /// | erlang | per_year | stages |
 /// | fixed_delay | delay: years | |
 ///
-/// A yearly probability stays one (its range and law are those of a probability) until it is realised as the hazard −log(1 − p).
+/// A yearly probability stays one (its range and law are those of a probability) until it is realised as the hazard
+/// −log(1 − p).
 struct INCUFLOW_EXPORT UncertainHazard {
     std::string family{};
     std::vector<HazardParameter> parameters{};
@@ -64,8 +65,10 @@ struct INCUFLOW_EXPORT UncertainHazard {
 /// H(t) = (t/scale)^shape.
 [[nodiscard]] INCUFLOW_EXPORT UncertainHazard weibull(Number shape, Years scale);
 /// `rates[i]` from `breaks[i]` years on; breaks start at 0.
-[[nodiscard]] INCUFLOW_EXPORT UncertainHazard piecewise_constant(std::vector<double> breaks, std::vector<PerYear> rates);
-[[nodiscard]] INCUFLOW_EXPORT UncertainHazard piecewise_constant(std::vector<double> breaks, std::vector<ProbPerYear> probabilities);
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard piecewise_constant(std::vector<double> breaks,
+                                                                 std::vector<PerYear> rates);
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard piecewise_constant(std::vector<double> breaks,
+                                                                 std::vector<ProbPerYear> probabilities);
 /// k phases, each left at `rate`.
 [[nodiscard]] INCUFLOW_EXPORT UncertainHazard erlang(int k, PerYear rate);
 /// Everybody after the same time.

@@ -13,17 +13,20 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
-INCUFLOW_INLINE std::string hazard_count(std::size_t n) { return format_number(static_cast<std::int64_t>(n)); }
+INCUFLOW_INLINE std::string hazard_count(std::size_t n)
+{
+    return format_number(static_cast<std::int64_t>(n));
+}
 
 INCUFLOW_INLINE std::string hazard_piece_key(Measure measure, std::size_t i)
 {
     return std::string(measure == Measure::prob_per_year ? "prob_per_year" : "per_year") + '[' + hazard_count(i) + ']';
 }
 
-template <class Rates>
-std::vector<HazardParameter> hazard_pieces(Rates rates, Measure measure)
+template <class Rates> std::vector<HazardParameter> hazard_pieces(Rates rates, Measure measure)
 {
     std::vector<HazardParameter> pieces;
     for (std::size_t i = 0; i < rates.size(); ++i) {
@@ -50,7 +53,8 @@ INCUFLOW_INLINE double hazard_of_probability(double p)
     return 0.0 - logarithm_1_plus(-p);
 }
 
-/// Keys and measures a family of this many parameters takes, spelled for comparison and for messages; empty for an unknown family.
+/// Keys and measures a family of this many parameters takes, spelled for comparison and for messages; empty for an
+/// unknown family.
 INCUFLOW_INLINE std::vector<std::string> hazard_signatures(const UncertainHazard& hazard)
 {
     if (hazard.family == "exponential") {
@@ -89,7 +93,7 @@ INCUFLOW_INLINE Measure hazard_measure(std::string_view key) noexcept
     return key.starts_with("prob_per_year") ? Measure::prob_per_year : Measure::per_year;
 }
 
-INCUFLOW_INLINE Fault unknown_family(const std::string& given)
+INCUFLOW_INLINE Fault unknown_hazard_family(const std::string& given)
 {
     std::string allowed;
     for (const std::string& family : hazard_family_names()) {
@@ -113,7 +117,7 @@ INCUFLOW_INLINE std::vector<Fault> hazard_form_faults(const UncertainHazard& haz
         }
     };
     if (allowed.empty()) {
-        add({unknown_family(hazard.family)}, "");
+        add({unknown_hazard_family(hazard.family)}, "");
         return faults;
     }
     std::string given;
@@ -150,11 +154,7 @@ INCUFLOW_INLINE std::vector<Fault> hazard_form_faults(const UncertainHazard& haz
 }
 
 struct HazardInCode {
-    template <class Family>
-    UncertainHazard operator()(const Family& plain) const
-    {
-        return UncertainHazard(plain);
-    }
+    template <class Family> UncertainHazard operator()(const Family& plain) const { return UncertainHazard(plain); }
 };
 
 }  // namespace detail
@@ -200,17 +200,25 @@ INCUFLOW_INLINE UncertainHazard::UncertainHazard(const FixedDelay& plain)
 {
 }
 
-INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Hazard& plain) : UncertainHazard(std::visit(detail::HazardInCode{}, plain))
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Hazard& plain)
+    : UncertainHazard(std::visit(detail::HazardInCode{}, plain))
 {
 }
 
-INCUFLOW_INLINE UncertainHazard uncertain(PerYear rate) { return UncertainHazard(std::move(rate)); }
+INCUFLOW_INLINE UncertainHazard uncertain(PerYear rate)
+{
+    return UncertainHazard(std::move(rate));
+}
 
-INCUFLOW_INLINE UncertainHazard uncertain(ProbPerYear probability) { return UncertainHazard(std::move(probability)); }
+INCUFLOW_INLINE UncertainHazard uncertain(ProbPerYear probability)
+{
+    return UncertainHazard(std::move(probability));
+}
 
 INCUFLOW_INLINE UncertainHazard weibull(Number shape, Years scale)
 {
-    return {"weibull", {{"shape", std::move(shape), Measure::shape}, {"scale", std::move(scale.value), Measure::years}}};
+    return {"weibull",
+            {{"shape", std::move(shape), Measure::shape}, {"scale", std::move(scale.value), Measure::years}}};
 }
 
 INCUFLOW_INLINE UncertainHazard piecewise_constant(std::vector<double> breaks, std::vector<PerYear> rates)
@@ -220,7 +228,8 @@ INCUFLOW_INLINE UncertainHazard piecewise_constant(std::vector<double> breaks, s
 
 INCUFLOW_INLINE UncertainHazard piecewise_constant(std::vector<double> breaks, std::vector<ProbPerYear> probabilities)
 {
-    return {"piecewise_constant", detail::hazard_pieces(std::move(probabilities), Measure::prob_per_year), std::move(breaks)};
+    return {"piecewise_constant", detail::hazard_pieces(std::move(probabilities), Measure::prob_per_year),
+            std::move(breaks)};
 }
 
 INCUFLOW_INLINE UncertainHazard erlang(int k, PerYear rate)
@@ -262,9 +271,10 @@ observed_shares(const std::vector<std::pair<std::string, double>>& shares)
 INCUFLOW_INLINE Hazard realise(const UncertainHazard& hazard, std::span<const double> values)
 {
     const std::string& family = hazard.family;
-    const std::size_t expected = family == "piecewise_constant" ? hazard.parameters.size() : (family == "weibull" ? 2 : 1);
+    const std::size_t expected =
+        family == "piecewise_constant" ? hazard.parameters.size() : (family == "weibull" ? 2 : 1);
     if (detail::hazard_signatures(hazard).empty()) {
-        throw ParameterError(std::vector<Fault>{detail::unknown_family(family)});
+        throw ParameterError(std::vector<Fault>{detail::unknown_hazard_family(family)});
     }
     if (values.size() != hazard.parameters.size() || values.size() != expected) {
         throw ParameterError("hazard.values_count", {{"family", family},
@@ -272,7 +282,8 @@ INCUFLOW_INLINE Hazard realise(const UncertainHazard& hazard, std::span<const do
                                                      {"allowed", detail::hazard_count(expected)}});
     }
     const auto rate = [&](std::size_t i) {
-        return hazard.parameters[i].measure == Measure::prob_per_year ? detail::hazard_of_probability(values[i]) : values[i];
+        return hazard.parameters[i].measure == Measure::prob_per_year ? detail::hazard_of_probability(values[i])
+                                                                      : values[i];
     };
     if (family == "exponential") {
         return Exponential(rate(0));

@@ -5,9 +5,10 @@
 
 INCUFLOW_BEGIN
 
-/// Power-law hazard: H(t) = (t/scale)^shape. Time and scale in years; 1 − 1/e of the firms have moved after `scale` years.
-/// The hazard falls with time for shape < 1, rises for shape > 1.
-class INCUFLOW_EXPORT Weibull {
+/// Power-law hazard: H(t) = (t/scale)^shape. Time and scale in years; 1 − 1/e of the firms have moved after `scale`
+/// years. The hazard falls with time for shape < 1, rises for shape > 1.
+class INCUFLOW_EXPORT Weibull
+{
 public:
     /// Both > 0 and finite; throws ParameterError("hazard.not_positive" | "hazard.not_finite").
     Weibull(double shape, double scale);

@@ -10,9 +10,11 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
-/// (t/scale)^exponent for t > 0, with what the rounding of the quotient costs put back where the exponent would enlarge it.
+/// (t/scale)^exponent for t > 0, with what the rounding of the quotient costs put back where the exponent would enlarge
+/// it.
 INCUFLOW_INLINE double weibull_power(double t, double scale, double exponent) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -29,7 +31,8 @@ INCUFLOW_INLINE double weibull_power(double t, double scale, double exponent) no
         const double e = -std::fma(ratio, mantissa, -part) / part;
         return result * exponential(exponent * e);
     }
-    // The quotient is no normal number: power of the mantissas times a power of two. Far out the result is 0 or infinity anyway.
+    // The quotient is no normal number: power of the mantissas times a power of two. Far out the result is 0 or
+    // infinity anyway.
     if (std::fabs(exponent) > 4.0) {
         return (ratio < 1.0) == (exponent > 0.0) ? 0.0 : infinity;
     }
@@ -43,17 +46,18 @@ INCUFLOW_INLINE double weibull_power(double t, double scale, double exponent) no
 }  // namespace detail
 
 INCUFLOW_INLINE Weibull::Weibull(double shape, double scale)
-    : shape_(detail::hazard_positive("Weibull", "shape", shape)), scale_(detail::hazard_positive("Weibull", "scale", scale))
+    : shape_(detail::hazard_positive("Weibull", "shape", shape)),
+      scale_(detail::hazard_positive("Weibull", "scale", scale))
 {
 }
 
 INCUFLOW_INLINE double Weibull::hazard(double t) const noexcept
 {
-    if (t < 0.0) {
-        return 0.0;
+    if (!(t >= 0.0)) {
+        return t < 0.0 ? 0.0 : t;
     }
     if (shape_ == 1.0) {
-        return t >= 0.0 ? 1.0 / scale_ : t;
+        return 1.0 / scale_;
     }
     if (t == 0.0 || t == std::numeric_limits<double>::infinity()) {
         return (t == 0.0) == (shape_ < 1.0) ? std::numeric_limits<double>::infinity() : 0.0;

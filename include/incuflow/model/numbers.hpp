@@ -44,6 +44,11 @@ private:
 /// Adds every number of a pipeline.
 INCUFLOW_EXPORT void collect_numbers(const Pipeline& pipeline, NumberTable& table, std::vector<Fault>* faults = nullptr);
 
+namespace detail {
+/// Places joined with `,`.
+[[nodiscard]] INCUFLOW_EXPORT std::string join_places(const std::vector<std::string>& places);
+}  // namespace detail
+
 /// The place a row is named by: its paths joined with `,`.
 [[nodiscard]] INCUFLOW_EXPORT std::string row_place(const TransitionRow& row);
 [[nodiscard]] INCUFLOW_EXPORT std::string modifier_place(const Modifier& modifier);

@@ -8,6 +8,11 @@
 
 INCUFLOW_BEGIN
 
+struct Pipeline::Resolved {
+    PipelineParts parts;
+    detail::Resolution resolution;
+};
+
 INCUFLOW_INLINE Pipeline build(PipelineParts parts, bool in_file)
 {
     auto resolved = std::make_shared<Pipeline::Resolved>();
@@ -32,11 +37,6 @@ INCUFLOW_INLINE std::vector<Fault> check(const PipelineParts& parts, bool in_fil
     faults.insert(faults.end(), result.faults.begin(), result.faults.end());
     return faults;
 }
-
-struct Pipeline::Resolved {
-    PipelineParts parts;
-    detail::Resolution resolution;
-};
 
 INCUFLOW_INLINE const PipelineParts& Pipeline::parts() const noexcept
 {

@@ -12,7 +12,7 @@
 INCUFLOW_BEGIN
 
 // What the numeric functions ask of their arguments, said in one way. All throw ParameterError.
-namespace detail {
+namespace detail::numeric {
 
 /// The number of states as a size; numeric.no_states below 1.
 [[nodiscard]] std::size_t checked_states(std::string_view what, int n);
@@ -30,7 +30,7 @@ void check_finite(std::string_view what, double value);
 /// `[2][0][3]`, as the message names an entry.
 [[nodiscard]] std::string entry_name(std::initializer_list<std::size_t> indices);
 
-}  // namespace detail
+}  // namespace detail::numeric
 
 INCUFLOW_END
 

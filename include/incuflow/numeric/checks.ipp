@@ -11,7 +11,7 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail::numeric {
 
 INCUFLOW_INLINE std::size_t checked_states(std::string_view what, int n)
 {
@@ -77,6 +77,6 @@ INCUFLOW_INLINE std::string entry_name(std::initializer_list<std::size_t> indice
     return name;
 }
 
-}  // namespace detail
+}  // namespace detail::numeric
 
 INCUFLOW_END

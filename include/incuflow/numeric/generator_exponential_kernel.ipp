@@ -240,6 +240,63 @@ template <int Width>
     return batch;
 }
 
+/// Columns [j, n) of one row of a·b: `used` lists the `count` entries of a's row that are not zero.
+template <int Width>
+[[gnu::always_inline]] inline void dense_row(const double* a, const std::size_t* used, std::size_t count, const double* b, std::size_t n,
+                                             std::size_t j, double* c)
+{
+    using V = typename Lanes<Width>::type;
+    for (; j + 4 * Width <= n; j += 4 * Width) {
+        V sums[4]{};
+        for (std::size_t u = 0; u < count; ++u) {
+            const std::size_t k = used[u];
+            const V* row = reinterpret_cast<const V*>(b + k * n + j);
+            for (std::size_t v = 0; v < 4; ++v) {
+                sums[v] += a[k] * row[v];
+            }
+        }
+        for (std::size_t v = 0; v < 4; ++v) {
+            reinterpret_cast<V*>(c + j)[v] = sums[v];
+        }
+    }
+    for (; j + Width <= n; j += Width) {
+        V sum{};
+        for (std::size_t u = 0; u < count; ++u) {
+            const std::size_t k = used[u];
+            sum += a[k] * *reinterpret_cast<const V*>(b + k * n + j);
+        }
+        *reinterpret_cast<V*>(c + j) = sum;
+    }
+    if constexpr (Width > 1) {
+        dense_row<Width / 2>(a, used, count, b, n, j, c);
+    }
+}
+
+/// c = a·b for one n × n matrix; terms with a zero in a are left out, which changes no byte. `used` has room for n indices.
+template <int Width>
+[[gnu::always_inline]] inline void dense_product(const double* a, const double* b, double* c, std::size_t n, std::size_t* used)
+{
+    for (std::size_t i = 0; i < n; ++i) {
+        std::size_t count = 0;
+        for (std::size_t k = 0; k < n; ++k) {
+            used[count] = k;
+            count += a[i * n + k] != 0.0 ? 1 : 0;
+        }
+        dense_row<Width>(a + i * n, used, count, b, n, 0, c + i * n);
+    }
+}
+
 }  // namespace detail::generator
+
+namespace detail {
+
+#if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
+std::size_t exponential_lanes_x86_64_v3(const double* rates, int n, std::size_t batch, double time, double* out);
+std::size_t exponential_lanes_x86_64_v4(const double* rates, int n, std::size_t batch, double time, double* out);
+void dense_product_x86_64_v3(const double* a, const double* b, double* c, std::size_t n, std::size_t* used);
+void dense_product_x86_64_v4(const double* a, const double* b, double* c, std::size_t n, std::size_t* used);
+#endif
+
+}  // namespace detail
 
 INCUFLOW_END

@@ -15,11 +15,11 @@ namespace detail::propagation {
 inline constexpr std::size_t row_limit = 8;
 
 /// Steps of `Draws` chains in turn, each row of n ≤ Width·Vectors states padded with zeros: one chain alone would wait for its own sums.
-template <int Width, int Vectors, int Draws>
+template <int Width, std::size_t Vectors, std::size_t Draws>
 [[gnu::always_inline]] inline void chains(const double* start, const double* matrices, std::size_t n, std::size_t steps, double* out)
 {
     using V = typename Lanes<Width>::type;
-    constexpr std::size_t padded = static_cast<std::size_t>(Width) * Vectors;
+    constexpr std::size_t padded = Width * Vectors;
     alignas(64) double rows[Draws][row_limit * padded];
     const std::size_t stride = (steps + 1) * n;
     double* at[Draws];
@@ -74,7 +74,7 @@ template <int Width, int Vectors, int Draws>
     }
 }
 
-template <int Width, int Vectors>
+template <int Width, std::size_t Vectors>
 [[gnu::always_inline]] inline void all_chains(const double* start, const double* matrices, std::size_t n, std::size_t draws,
                                               std::size_t steps, double* out)
 {
@@ -152,5 +152,14 @@ template <int Width>
 }
 
 }  // namespace detail::propagation
+
+namespace detail {
+
+#if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
+void propagate_x86_64_v3(const double* start, const double* matrices, std::size_t n, std::size_t draws, std::size_t steps, double* out);
+void propagate_x86_64_v4(const double* start, const double* matrices, std::size_t n, std::size_t draws, std::size_t steps, double* out);
+#endif
+
+}  // namespace detail
 
 INCUFLOW_END

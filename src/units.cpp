@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "incuflow/units/date.ipp"
+#include "incuflow/units/quantity.ipp"
+#include "incuflow/units/table.ipp"
+#include "incuflow/units/uncertain.ipp"
