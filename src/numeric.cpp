@@ -8,6 +8,7 @@
 #include "incuflow/numeric/generator_exponential.ipp"
 #include "incuflow/numeric/kernel.ipp"
 #include "incuflow/numeric/linear.ipp"
+#include "incuflow/numeric/normal.ipp"
 #include "incuflow/numeric/point_probability.ipp"
 #include "incuflow/numeric/propagate.ipp"
 #include "incuflow/numeric/roots.ipp"

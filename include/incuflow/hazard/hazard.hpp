@@ -12,8 +12,7 @@
 INCUFLOW_BEGIN
 
 // The same questions asked of a family chosen at run time. Times in years on the stated clock, hazards and densities
-// per year; negative times are before the clock starts; NaN gives NaN. A fixed delay answers all but the first and the
-// fifth.
+// per year; negative times are before the clock starts; NaN gives NaN.
 
 /// The hazard at t. Throws ParameterError("hazard.atom_has_no_density") for a fixed delay.
 [[nodiscard]] INCUFLOW_EXPORT double hazard_at(const Hazard& hazard, double t);

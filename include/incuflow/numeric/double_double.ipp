@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 // Pairs of doubles for the few places where the 53 bits of one are not enough: the exponent of power, log Γ.
 

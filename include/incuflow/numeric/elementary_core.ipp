@@ -11,7 +11,7 @@
 #include <limits>
 
 // Bodies without branches: conditions only select, integers are handled inside the double, so that a loop over them becomes vector
-// code on every instruction set, with the same bits as one call at a time. Kernels include this file and call the cores.
+// code on every instruction set, with the same bits as one call at a time. Kernels include this file and call the cores `<Use::loop>`.
 
 INCUFLOW_BEGIN
 
@@ -46,6 +46,21 @@ template <std::size_t N>
 [[gnu::always_inline]] constexpr double upper_half(double x) noexcept
 {
     return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & 0xffff'ffff'f800'0000ULL);
+}
+
+/// Where a core runs: one call at a time, or in a loop that shall become vector code. The bits are the same.
+enum class Use { single, loop };
+
+/// `condition ? a : b`. In loops by masks: compilers that keep floating-point traps in order make the conditional a branch there.
+template <Use use>
+[[gnu::always_inline]] inline double choose(bool condition, double a, double b) noexcept
+{
+    if constexpr (use == Use::single) {
+        return condition ? a : b;
+    } else {
+        const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(condition);
+        return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) | (std::bit_cast<std::uint64_t>(b) & ~mask));
+    }
 }
 
 /// 2^k, −1022 ≤ k ≤ 1023, of a double that holds k + whole_shift. (Anything else gives some double, never a fault.)
@@ -89,22 +104,25 @@ struct ReducedExponential {
 }
 
 /// e^(x + tail)·factor with one rounding at the end, also where e^x alone would underflow.
+template <Use use>
 [[gnu::always_inline]] inline double exponential_times(double x, double tail, double factor) noexcept
 {
-    x = x > 710.0 ? 710.0 : x;
-    x = x < -746.0 ? -746.0 : x;
+    x = choose<use>(x > 710.0, 710.0, x);
+    x = choose<use>(x < -746.0, -746.0, x);
     const ReducedExponential e = reduce_exponential(x, tail);
     const double sum = 1.0 + e.high;
     const double lost = e.high - (sum - 1.0);
     return scale_by((sum + (lost + e.low)) * factor, e.k);
 }
 
-[[gnu::always_inline]] inline double exponential_core(double x) noexcept { return exponential_times(x, 0.0, 1.0); }
+template <Use use>
+[[gnu::always_inline]] inline double exponential_core(double x) noexcept { return exponential_times<use>(x, 0.0, 1.0); }
 
+template <Use use>
 [[gnu::always_inline]] inline double exponential_minus_1_core(double x) noexcept
 {
-    double y = x > 710.0 ? 710.0 : x;
-    y = y < -50.0 ? -50.0 : y;
+    double y = choose<use>(x > 710.0, 710.0, x);
+    y = choose<use>(y < -50.0, -50.0, y);
     const ReducedExponential e = reduce_exponential(y, 0.0);
     // 2·[(2^(k−1) − ½) + 2^(k−1)·(high + low)]: halves, since 2^k may be beyond the doubles.
     const double scale = two_to(e.k - 1.0 + whole_shift);
@@ -115,7 +133,7 @@ struct ReducedExponential {
     const double back = sum - whole;
     const double lost = (whole - (sum - back)) + (part - back);
     const double result = 2.0 * (sum + ((lost + whole_low) + scale * e.low));
-    return std::fabs(x) < 0x1p-54 ? x : result;
+    return choose<use>(std::fabs(x) < 0x1p-54, x, result);
 }
 
 /// (2·atanh(s)/s − 2)/z for z = s² and |s| ≤ (√2 − 1)/(√2 + 1), to 2^-59 relative to log((1+s)/(1−s)).
@@ -158,17 +176,19 @@ struct SplitDouble {
     return sum + (lost + (rest + k * ln2_low));
 }
 
+template <Use use>
 [[gnu::always_inline]] inline double logarithm_core(double x) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const bool subnormal = x < std::numeric_limits<double>::min();
-    const SplitDouble parts = split_double(subnormal ? x * 0x1p54 : x);
-    const double k = subnormal ? parts.k - 54.0 : parts.k;
+    const SplitDouble parts = split_double(choose<use>(subnormal, x * 0x1p54, x));
+    const double k = choose<use>(subnormal, parts.k - 54.0, parts.k);
     const double result = logarithm_sum(k, parts.m - 1.0, 0.0);
-    const double special = x == 0.0 ? -infinity : (x > 0.0 ? x : std::numeric_limits<double>::quiet_NaN());
-    return x > 0.0 && x < infinity ? result : special;
+    const double special = choose<use>(x > 0.0, x, choose<use>(x == 0.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
+    return choose<use>((x > 0.0) & (x < infinity), result, special);
 }
 
+template <Use use>
 [[gnu::always_inline]] inline double logarithm_1_plus_core(double x) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -178,12 +198,12 @@ struct SplitDouble {
     const SplitDouble parts = split_double(sum);
     // With k = 0, x itself is the fraction; else what the sum lost is put back to first order.
     const bool small = parts.k == 0.0;
-    const double f = small ? x : parts.m - 1.0;
-    const double tail = small ? 0.0 : lost / sum;
+    const double f = choose<use>(small, x, parts.m - 1.0);
+    const double tail = choose<use>(small, 0.0, lost / sum);
     const double result = logarithm_sum(parts.k, f, tail);
-    const double special = x == -1.0 ? -infinity : (x > -1.0 ? x : std::numeric_limits<double>::quiet_NaN());
-    const double finite = std::fabs(x) < 0x1p-54 ? x : result;
-    return x > -1.0 && x < infinity ? finite : special;
+    const double special = choose<use>(x > -1.0, x, choose<use>(x == -1.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
+    const double finite = choose<use>(std::fabs(x) < 0x1p-54, x, result);
+    return choose<use>((x > -1.0) & (x < infinity), finite, special);
 }
 
 }  // namespace detail

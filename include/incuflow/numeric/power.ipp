@@ -20,7 +20,7 @@ INCUFLOW_INLINE double power_of_positive(double x, double y) noexcept
         return exponent > 0.0 ? std::numeric_limits<double>::infinity() : 0.0;
     }
     const DoubleDouble product = exact_product(y, l.high);
-    return exponential_times(product.high, product.low + y * l.low, 1.0);
+    return exponential_times<Use::single>(product.high, product.low + y * l.low, 1.0);
 }
 
 }  // namespace detail

@@ -182,7 +182,10 @@ TEST_CASE("uncertain hazard: check finds every fault and says where")
     REQUIRE(negative.size() == 1);
     CHECK(negative[0].place.key.starts_with("transition[2].scale"));
     CHECK(negative[0].place.line == 7);
-    CHECK(!check(UncertainHazard(per_year(0.1)), place, true).empty());  // in a file a bare number is not enough
+    // A file must say more of a number than code.
+    const UncertainHazard bare_number("exponential", {{"per_year", number(0.1), Measure::per_year}});
+    CHECK(check(bare_number, place, false).empty());
+    CHECK(codes(check(bare_number, place, true)) == Texts{"units.no_range at transition[2].per_year"});
 }
 
 void throws(const UncertainHazard& hazard, const std::vector<double>& values, const char* code)
