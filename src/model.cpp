@@ -6,3 +6,4 @@
 #include "incuflow/model/path.ipp"
 #include "incuflow/model/pipeline.ipp"
 #include "incuflow/model/resolve.ipp"
+#include "incuflow/model/structure.ipp"

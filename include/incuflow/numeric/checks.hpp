@@ -12,7 +12,8 @@
 INCUFLOW_BEGIN
 
 // What the numeric functions ask of their arguments, said in one way. All throw ParameterError.
-namespace detail::numeric {
+namespace detail::numeric
+{
 
 /// The number of states as a size; numeric.no_states below 1.
 [[nodiscard]] std::size_t checked_states(std::string_view what, int n);

@@ -11,7 +11,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::numeric {
+namespace detail::numeric
+{
 
 INCUFLOW_INLINE std::size_t checked_states(std::string_view what, int n)
 {

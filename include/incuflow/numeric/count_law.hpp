@@ -17,7 +17,8 @@ struct BinomialGroup {
     friend bool operator==(const BinomialGroup&, const BinomialGroup&) = default;
 };
 
-namespace detail::counting {
+namespace detail::counting
+{
 
 /// One component: a Poisson count (trials = −1, value its mean) or a binomial one (value its probability).
 struct CountPart {
@@ -30,24 +31,28 @@ struct CountWindow;
 
 }  // namespace detail::counting
 
-/// The law of N = Poisson(mean) + Σ Binomial(trials, probability), all independent: a count to which each unit adds at most one.
+/// The law of N = Poisson(mean) + Σ Binomial(trials, probability), all independent: a count to which each unit adds at
+/// most one.
 ///
-/// Every probability is a sum of positive terms, to 1e-9 relative (in practice 1e-12) down to 1e-300; below that it may be 0, never
-/// negative. A tail is summed where its terms are: the components' windows lie around their means in the law that is exponentially
-/// tilted to the asked count, and leave out less than 1e-15 of the result. With at most two components (groups of equal probability
-/// count as one) a tail costs a few standard deviations' worth of terms; three or more are convolved once, when first needed.
+/// Every probability is a sum of positive terms, to 1e-9 relative (in practice 1e-12) down to 1e-300; below that it may
+/// be 0, never negative. A tail is summed where its terms are: the components' windows lie around their means in the
+/// law that is exponentially tilted to the asked count, and leave out less than 1e-15 of the result. With at most two
+/// components (groups of equal probability count as one) a tail costs a few standard deviations' worth of terms; three
+/// or more are convolved once, when first needed.
 ///
 /// An immutable value; one object may be used by several threads.
-class INCUFLOW_EXPORT CountLaw {
+class INCUFLOW_EXPORT CountLaw
+{
 public:
-    /// Errors: ParameterError numeric.not_finite, numeric.mean_negative, numeric.trials_negative, numeric.probability_outside,
-    /// numeric.count_too_large (more than 2^53 trials).
+    /// Errors: ParameterError numeric.not_finite, numeric.mean_negative, numeric.trials_negative,
+    /// numeric.probability_outside, numeric.count_too_large (more than 2^53 trials).
     explicit CountLaw(double poisson_mean, std::vector<BinomialGroup> groups = {});
 
     [[nodiscard]] double mean() const noexcept { return mean_; }
     [[nodiscard]] double variance() const noexcept { return variance_; }
 
-    // All may throw NumericError numeric.count_too_large where a window would hold more than 2^27 counts (means above about 1e13).
+    // All may throw NumericError numeric.count_too_large where a window would hold more than 2^27 counts (means above
+    // about 1e13).
 
     /// P(N = n).
     [[nodiscard]] double probability(std::int64_t n) const;
@@ -70,12 +75,13 @@ private:
     [[nodiscard]] const detail::counting::CountWindow& rest(double low, double high, double low_odds, double high_odds,
                                                             detail::counting::CountWindow& own) const;
 
-    std::int64_t certain_{};                   // trials that always succeed
-    std::int64_t most_{};                      // largest possible count
-    std::vector<detail::counting::CountPart> parts_{};   // the widest first; none is certain, groups of one probability are one
+    std::int64_t certain_{};  // trials that always succeed
+    std::int64_t most_{};     // largest possible count
+    std::vector<detail::counting::CountPart>
+        parts_{};  // the widest first; none is certain, groups of one probability are one
     double mean_{};
     double variance_{};
-    double third_{};                           // third central moment
+    double third_{};  // third central moment
     std::shared_ptr<detail::counting::CountCache> cache_{};
 };
 

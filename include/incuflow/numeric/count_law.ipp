@@ -92,13 +92,14 @@ INCUFLOW_INLINE bool CountLaw::beyond_reach(double n) const
 }
 
 /// The law of all parts but the first, for counts of the parts between `low` and `high`, which lie at these odds.
-INCUFLOW_INLINE const detail::counting::CountWindow& CountLaw::rest(double low, double high, double low_odds, double high_odds,
-                                                          detail::counting::CountWindow& own) const
+INCUFLOW_INLINE const detail::counting::CountWindow&
+CountLaw::rest(double low, double high, double low_odds, double high_odds, detail::counting::CountWindow& own) const
 {
     const auto others = std::span<const detail::counting::CountPart>(parts_).subspan(1);
     if (cache_ != nullptr && low >= cache_->low && high <= cache_->high) {
         std::call_once(cache_->once, [&] {
-            cache_->rest = detail::counting::sum_window(others, detail::counting::tilt_to(parts_, cache_->low), detail::counting::tilt_to(parts_, cache_->high));
+            cache_->rest = detail::counting::sum_window(others, detail::counting::tilt_to(parts_, cache_->low),
+                                                        detail::counting::tilt_to(parts_, cache_->high));
         });
         return cache_->rest;
     }
@@ -149,8 +150,8 @@ INCUFLOW_INLINE double CountLaw::lower(std::int64_t n) const
     const detail::counting::CountWindow& others = rest(asked, asked, odds, odds, own);
     const detail::counting::CountMoments moments = detail::counting::tilted_moments(parts_.front(), odds);
     const detail::counting::CountReach reach{moments, moments};
-    detail::counting::CountWindow window = detail::counting::part_window(parts_.front(), reach.lowest(),
-                                                     std::min(reach.highest(), static_cast<double>(count - others.first)));
+    detail::counting::CountWindow window = detail::counting::part_window(
+        parts_.front(), reach.lowest(), std::min(reach.highest(), static_cast<double>(count - others.first)));
     for (std::size_t k = 1; k < window.mass.size(); ++k) {
         window.mass[k] += window.mass[k - 1];
     }
@@ -216,11 +217,12 @@ INCUFLOW_INLINE std::vector<double> CountLaw::probabilities(std::int64_t first, 
     detail::counting::CountWindow own;
     const detail::counting::CountWindow& others = rest(low_count, high_count, low_odds, high_odds, own);
     const detail::counting::CountReach reach{detail::counting::tilted_moments(parts_.front(), low_odds),
-                                   detail::counting::tilted_moments(parts_.front(), high_odds)};
+                                             detail::counting::tilted_moments(parts_.front(), high_odds)};
     const detail::counting::CountWindow widest = detail::counting::part_window(
         parts_.front(), std::max(reach.lowest(), low_count - static_cast<double>(others.last())),
         std::min(reach.highest(), high_count - static_cast<double>(others.first)));
-    const detail::counting::CountWindow sum = detail::counting::convolve(others, widest, low - certain_, high - certain_);
+    const detail::counting::CountWindow sum =
+        detail::counting::convolve(others, widest, low - certain_, high - certain_);
     std::copy(sum.mass.begin(), sum.mass.end(), result.begin() + (low - first));
     return result;
 }
@@ -272,7 +274,8 @@ INCUFLOW_INLINE std::int64_t CountLaw::quantile(double p) const
     if (p == 1.0) {
         return most_;
     }
-    // First guess: the normal point with its skewness correction (Cornish & Fisher 1938); then a bracket around it, then halving.
+    // First guess: the normal point with its skewness correction (Cornish & Fisher 1938); then a bracket around it,
+    // then halving.
     const double z = normal_quantile(p);
     const double deviation = std::sqrt(variance_);
     const double skew = third_ / (variance_ * deviation);

@@ -12,7 +12,8 @@
 INCUFLOW_BEGIN
 
 // The pieces behind CountLaw: probabilities of its components on windows of counts.
-namespace detail::counting {
+namespace detail::counting
+{
 
 /// Mean and variance of a component, or of a sum of them.
 struct CountMoments {
@@ -41,8 +42,8 @@ struct CountWindow {
 /// The odds under which the parts' mean is about `count` (within a tenth of a standard deviation).
 [[nodiscard]] double tilt_to(std::span<const CountPart> parts, double count) noexcept;
 
-/// Distance from the mean that a sum of independent indicators and a Poisson count passes with probability e^(−exponent) at most:
-/// Bernstein's inequality.
+/// Distance from the mean that a sum of independent indicators and a Poisson count passes with probability
+/// e^(−exponent) at most: Bernstein's inequality.
 [[nodiscard]] double bernstein_distance(double variance, double exponent) noexcept;
 
 /// What a window must cover: from the lower edge around one tilted law to the upper edge around another.

@@ -14,7 +14,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::counting {
+namespace detail::counting
+{
 
 INCUFLOW_INLINE CountMoments tilted_moments(const CountPart& part, double odds) noexcept
 {
@@ -70,10 +71,16 @@ INCUFLOW_INLINE double bernstein_distance(double variance, double exponent) noex
     return exponent / 3.0 + std::sqrt(exponent * exponent / 9.0 + 2.0 * exponent * variance);
 }
 
-// e^−46 is 1e-20: below 1e-15 of a tail whose own law, tilted to it, has a standard deviation of up to 1e4, and so in every case, since
-// the inequality is far from sharp there.
-INCUFLOW_INLINE double CountReach::lowest() const { return low.mean - bernstein_distance(low.variance, 46.0); }
-INCUFLOW_INLINE double CountReach::highest() const { return high.mean + bernstein_distance(high.variance, 46.0); }
+// e^−46 is 1e-20: below 1e-15 of a tail whose own law, tilted to it, has a standard deviation of up to 1e4, and so in
+// every case, since the inequality is far from sharp there.
+INCUFLOW_INLINE double CountReach::lowest() const
+{
+    return low.mean - bernstein_distance(low.variance, 46.0);
+}
+INCUFLOW_INLINE double CountReach::highest() const
+{
+    return high.mean + bernstein_distance(high.variance, 46.0);
+}
 
 INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, double high)
 {
@@ -93,7 +100,8 @@ INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, doubl
 
     // Outward from the count next to the mode, so that probabilities only fall and no step can overflow.
     const double trials = static_cast<double>(part.trials);
-    const double mode = std::clamp(part.trials < 0 ? part.value : (trials + 1.0) * part.value, first, static_cast<double>(last));
+    const double mode =
+        std::clamp(part.trials < 0 ? part.value : (trials + 1.0) * part.value, first, static_cast<double>(last));
     const auto middle = static_cast<std::int64_t>(mode);
     const auto start = static_cast<std::size_t>(middle - window.first);
     if (part.trials < 0) {
@@ -165,7 +173,8 @@ INCUFLOW_INLINE CountWindow sum_window(std::span<const CountPart> parts, double 
             const CountWindow& y = nodes[k + 1].window;
             const double first = std::max(std::floor(reach.lowest()), static_cast<double>(x.first + y.first));
             const double last = std::min(std::ceil(reach.highest()), static_cast<double>(x.last() + y.last()));
-            merged.push_back({reach, convolve(x, y, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last))});
+            merged.push_back(
+                {reach, convolve(x, y, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last))});
         }
         if (nodes.size() % 2 == 1) {
             merged.push_back(std::move(nodes.back()));

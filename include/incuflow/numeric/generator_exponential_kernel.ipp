@@ -12,9 +12,11 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::generator {
+namespace detail::generator
+{
 
-/// Degree of the short step's series, evaluated in `degree / powers` blocks of `powers` terms (Paterson & Stockmeyer 1973).
+/// Degree of the short step's series, evaluated in `degree / powers` blocks of `powers` terms (Paterson & Stockmeyer
+/// 1973).
 inline constexpr int degree = 24;
 inline constexpr int powers = 6;
 /// Largest matrix that is exponentiated several at a time; above it, lanes run along the rows of one matrix.
@@ -51,7 +53,8 @@ inline constexpr std::array<double, 48> inverse_factorial = [] {
 }
 
 /// c = a·b for matrices whose entries are vectors of `Width` lanes.
-template <int Width> [[gnu::always_inline]] inline void lane_product(const double* a_, const double* b_, double* c_, int n)
+template <int Width>
+[[gnu::always_inline]] inline void lane_product(const double* a_, const double* b_, double* c_, int n)
 {
     using V = typename Lanes<Width>::type;
     const V* a = reinterpret_cast<const V*>(a_);
@@ -85,10 +88,11 @@ template <int Width> [[gnu::always_inline]] inline void lane_product(const doubl
     }
 }
 
-/// Exponentials of `batch` generators of n ≤ lane_limit states, `Width` at a time. Returns the first matrix of the first block in which
-/// an entry is not allowed, or `batch`; the caller then says which it is.
+/// Exponentials of `batch` generators of n ≤ lane_limit states, `Width` at a time. Returns the first matrix of the
+/// first block in which an entry is not allowed, or `batch`; the caller then says which it is.
 template <int Width>
-[[gnu::always_inline]] inline std::size_t exponential_lanes(const double* rates, int n, std::size_t batch, double time, double* out)
+[[gnu::always_inline]] inline std::size_t exponential_lanes(const double* rates, int n, std::size_t batch, double time,
+                                                            double* out)
 {
     using V = typename Lanes<Width>::type;
     constexpr std::size_t width = Width;
@@ -242,8 +246,8 @@ template <int Width>
 
 /// Columns [j, n) of one row of a·b: `used` lists the `count` entries of a's row that are not zero.
 template <int Width>
-[[gnu::always_inline]] inline void dense_row(const double* a, const std::size_t* used, std::size_t count, const double* b, std::size_t n,
-                                             std::size_t j, double* c)
+[[gnu::always_inline]] inline void dense_row(const double* a, const std::size_t* used, std::size_t count,
+                                             const double* b, std::size_t n, std::size_t j, double* c)
 {
     using V = typename Lanes<Width>::type;
     for (; j + 4 * Width <= n; j += 4 * Width) {
@@ -272,9 +276,11 @@ template <int Width>
     }
 }
 
-/// c = a·b for one n × n matrix; terms with a zero in a are left out, which changes no byte. `used` has room for n indices.
+/// c = a·b for one n × n matrix; terms with a zero in a are left out, which changes no byte. `used` has room for n
+/// indices.
 template <int Width>
-[[gnu::always_inline]] inline void dense_product(const double* a, const double* b, double* c, std::size_t n, std::size_t* used)
+[[gnu::always_inline]] inline void dense_product(const double* a, const double* b, double* c, std::size_t n,
+                                                 std::size_t* used)
 {
     for (std::size_t i = 0; i < n; ++i) {
         std::size_t count = 0;
@@ -288,7 +294,8 @@ template <int Width>
 
 }  // namespace detail::generator
 
-namespace detail {
+namespace detail
+{
 
 #if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
 std::size_t exponential_lanes_x86_64_v3(const double* rates, int n, std::size_t batch, double time, double* out);

@@ -20,7 +20,8 @@ INCUFLOW_INLINE std::string_view kernel_level_name(KernelLevel level) noexcept
 
 INCUFLOW_INLINE KernelLevel best_kernel_level() noexcept
 {
-    // The library asks the processor itself: loader-resolved clones crash under some sanitizers and cannot be tested one by one.
+    // The library asks the processor itself: loader-resolved clones crash under some sanitizers and cannot be tested
+    // one by one.
 #if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
     const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
                     __builtin_cpu_supports("bmi2");

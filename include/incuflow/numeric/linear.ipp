@@ -13,7 +13,8 @@
 
 INCUFLOW_BEGIN
 
-INCUFLOW_INLINE std::vector<double> solve_linear(std::span<const double> a, int n, std::span<const double> b, int columns)
+INCUFLOW_INLINE std::vector<double> solve_linear(std::span<const double> a, int n, std::span<const double> b,
+                                                 int columns)
 {
     const std::size_t rows = detail::numeric::checked_states("linear system", n);
     const std::size_t sides = detail::numeric::checked_states("right-hand sides", columns);

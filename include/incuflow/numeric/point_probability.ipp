@@ -10,7 +10,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 INCUFLOW_INLINE double stirling_error(std::int64_t x) noexcept
 {
@@ -97,8 +98,9 @@ INCUFLOW_INLINE double binomial_probability(std::int64_t x, std::int64_t trials,
     }
     const double hits = static_cast<double>(x);
     const double misses = static_cast<double>(trials - x);
-    const double exponent = detail::stirling_error(trials) - detail::stirling_error(x) - detail::stirling_error(trials - x) -
-                            detail::deviance(hits, n * p) - detail::deviance(misses, n * (1.0 - p));
+    const double exponent = detail::stirling_error(trials) - detail::stirling_error(x) -
+                            detail::stirling_error(trials - x) - detail::deviance(hits, n * p) -
+                            detail::deviance(misses, n * (1.0 - p));
     return exponential(exponent) * std::sqrt(n / (2.0 * std::numbers::pi * hits * misses));
 }
 

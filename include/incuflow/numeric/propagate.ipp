@@ -11,9 +11,11 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::propagation {
+namespace detail::propagation
+{
 
-[[noreturn]] INCUFLOW_INLINE void reject_shares(std::span<const double> row, std::size_t draw, std::size_t from, double sum)
+[[noreturn]] INCUFLOW_INLINE void reject_shares(std::span<const double> row, std::size_t draw, std::size_t from,
+                                                double sum)
 {
     for (std::size_t j = 0; j < row.size(); ++j) {
         const std::string what = "propagate: matrices" + numeric::entry_name({draw, from, j});
@@ -22,16 +24,17 @@ namespace detail::propagation {
             throw ParameterError("numeric.probability_negative", {{"what", what}, {"given", format_number(row[j])}});
         }
     }
-    throw ParameterError("numeric.row_not_one",
-                         {{"what", "propagate: matrices" + numeric::entry_name({draw, from})}, {"given", format_number(sum)}});
+    throw ParameterError("numeric.row_not_one", {{"what", "propagate: matrices" + numeric::entry_name({draw, from})},
+                                                 {"given", format_number(sum)}});
 }
 
 }  // namespace detail::propagation
 
-namespace detail {
+namespace detail
+{
 
-INCUFLOW_INLINE void propagate_at([[maybe_unused]] KernelLevel level, const double* start, const double* matrices, std::size_t n,
-                                  std::size_t draws, std::size_t steps, double* out)
+INCUFLOW_INLINE void propagate_at([[maybe_unused]] KernelLevel level, const double* start, const double* matrices,
+                                  std::size_t n, std::size_t draws, std::size_t steps, double* out)
 {
 #if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
     if (level == KernelLevel::x86_64_v4) {
@@ -46,8 +49,8 @@ INCUFLOW_INLINE void propagate_at([[maybe_unused]] KernelLevel level, const doub
 
 }  // namespace detail
 
-INCUFLOW_INLINE void propagate(std::span<const double> start, std::span<const double> matrices, int n, std::size_t draws,
-                               std::size_t steps, std::span<double> out)
+INCUFLOW_INLINE void propagate(std::span<const double> start, std::span<const double> matrices, int n,
+                               std::size_t draws, std::size_t steps, std::span<double> out)
 {
     const std::size_t states = detail::numeric::checked_states("propagate", n);
     detail::numeric::check_size("propagate: start", {draws, states}, start.size());

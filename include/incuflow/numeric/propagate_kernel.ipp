@@ -9,14 +9,17 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::propagation {
+namespace detail::propagation
+{
 
 /// Largest row that is held in registers, several draws side by side; longer rows are worked off in pieces.
 inline constexpr std::size_t row_limit = 8;
 
-/// Steps of `Draws` chains in turn, each row of n ≤ Width·Vectors states padded with zeros: one chain alone would wait for its own sums.
+/// Steps of `Draws` chains in turn, each row of n ≤ Width·Vectors states padded with zeros: one chain alone would wait
+/// for its own sums.
 template <int Width, std::size_t Vectors, std::size_t Draws>
-[[gnu::always_inline]] inline void chains(const double* start, const double* matrices, std::size_t n, std::size_t steps, double* out)
+[[gnu::always_inline]] inline void chains(const double* start, const double* matrices, std::size_t n, std::size_t steps,
+                                          double* out)
 {
     using V = typename Lanes<Width>::type;
     constexpr std::size_t padded = Width * Vectors;
@@ -75,8 +78,8 @@ template <int Width, std::size_t Vectors, std::size_t Draws>
 }
 
 template <int Width, std::size_t Vectors>
-[[gnu::always_inline]] inline void all_chains(const double* start, const double* matrices, std::size_t n, std::size_t draws,
-                                              std::size_t steps, double* out)
+[[gnu::always_inline]] inline void all_chains(const double* start, const double* matrices, std::size_t n,
+                                              std::size_t draws, std::size_t steps, double* out)
 {
     constexpr std::size_t together = 4;
     std::size_t d = 0;
@@ -90,7 +93,8 @@ template <int Width, std::size_t Vectors>
 
 /// Entries [column, n) of the row vector times a matrix: pieces of four vectors, then one, then narrower ones.
 template <int Width>
-[[gnu::always_inline]] inline void long_row(const double* from, const double* matrix, std::size_t n, std::size_t column, double* to)
+[[gnu::always_inline]] inline void long_row(const double* from, const double* matrix, std::size_t n, std::size_t column,
+                                            double* to)
 {
     using V = typename Lanes<Width>::type;
     for (; column + 4 * Width <= n; column += 4 * Width) {
@@ -119,8 +123,8 @@ template <int Width>
 }
 
 template <int Width>
-[[gnu::always_inline]] inline void body(const double* start, const double* matrices, std::size_t n, std::size_t draws, std::size_t steps,
-                                        double* out)
+[[gnu::always_inline]] inline void body(const double* start, const double* matrices, std::size_t n, std::size_t draws,
+                                        std::size_t steps, double* out)
 {
     if (n <= row_limit) {
         if constexpr (Width < 4) {
@@ -153,11 +157,14 @@ template <int Width>
 
 }  // namespace detail::propagation
 
-namespace detail {
+namespace detail
+{
 
 #if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
-void propagate_x86_64_v3(const double* start, const double* matrices, std::size_t n, std::size_t draws, std::size_t steps, double* out);
-void propagate_x86_64_v4(const double* start, const double* matrices, std::size_t n, std::size_t draws, std::size_t steps, double* out);
+void propagate_x86_64_v3(const double* start, const double* matrices, std::size_t n, std::size_t draws,
+                         std::size_t steps, double* out);
+void propagate_x86_64_v4(const double* start, const double* matrices, std::size_t n, std::size_t draws,
+                         std::size_t steps, double* out);
 #endif
 
 }  // namespace detail

@@ -8,19 +8,20 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 [[noreturn]] INCUFLOW_EXPORT void throw_not_bracketed(double low, double high, double at_low, double at_high);
 [[noreturn]] INCUFLOW_EXPORT void throw_no_value(double x);
 
 }  // namespace detail
 
-/// An x in [low, high] where the continuous function f changes sign, to `tolerance` (absolute, ≥ 0; never finer than the spacing of
-/// doubles there). f(low) and f(high) must not have the same sign; a zero at an end is returned at once.
+/// An x in [low, high] where the continuous function f changes sign, to `tolerance` (absolute, ≥ 0; never finer than
+/// the spacing of doubles there). f(low) and f(high) must not have the same sign; a zero at an end is returned at once.
 ///
-/// Keeps a bracket; the next point is the inverse parabola through the last three where that is known to stay inside (the criterion of
-/// Chandrupatla 1997), else the middle: no slower than halving by more than a small factor, and usually 6 to 10 evaluations.
-/// Errors: NumericError numeric.not_bracketed, numeric.no_value (f returned NaN).
+/// Keeps a bracket; the next point is the inverse parabola through the last three where that is known to stay inside
+/// (the criterion of Chandrupatla 1997), else the middle: no slower than halving by more than a small factor, and
+/// usually 6 to 10 evaluations. Errors: NumericError numeric.not_bracketed, numeric.no_value (f returned NaN).
 template <class Function> [[nodiscard]] double find_root(Function&& f, double low, double high, double tolerance = 0.0)
 {
     const auto value = [&](double x) {
@@ -70,9 +71,9 @@ template <class Function> [[nodiscard]] double find_root(Function&& f, double lo
             const double place = (newest - other) / (oldest - other);
             const double height = (at_newest - at_other) / (at_oldest - at_other);
             if (height * height < place && (1.0 - height) * (1.0 - height) < 1.0 - place) {
-                const double inverse =
-                    at_newest / (at_other - at_newest) * (at_oldest / (at_other - at_oldest)) +
-                    (oldest - newest) / (other - newest) * (at_newest / (at_oldest - at_newest)) * (at_other / (at_oldest - at_other));
+                const double inverse = at_newest / (at_other - at_newest) * (at_oldest / (at_other - at_oldest)) +
+                                       (oldest - newest) / (other - newest) * (at_newest / (at_oldest - at_newest)) *
+                                           (at_other / (at_oldest - at_other));
                 fraction = inverse >= smallest ? (inverse <= 1.0 - smallest ? inverse : 1.0 - smallest) : smallest;
                 fraction = std::isfinite(inverse) ? fraction : 0.5;
             }

@@ -7,7 +7,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 INCUFLOW_INLINE void throw_not_bracketed(double low, double high, double at_low, double at_high)
 {
@@ -17,7 +18,10 @@ INCUFLOW_INLINE void throw_not_bracketed(double low, double high, double at_low,
                                                  {"at_high", format_number(at_high)}});
 }
 
-INCUFLOW_INLINE void throw_no_value(double x) { throw NumericError("numeric.no_value", {{"at", format_number(x)}}); }
+INCUFLOW_INLINE void throw_no_value(double x)
+{
+    throw NumericError("numeric.no_value", {{"at", format_number(x)}});
+}
 
 }  // namespace detail
 

@@ -11,7 +11,14 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-INCUFLOW_INLINE std::string two_digits(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+INCUFLOW_INLINE std::string two_digits(int n) 
+{
+    std::string text = std::to_string(n);
+    if (n >= 0 && n < 10) {
+        text.insert(text.begin(), '0');
+    }
+    return text;
+}
 
 // Whole numbers of a text, up to four; what separates them is returned in `between`.
 INCUFLOW_INLINE std::vector<int> whole_numbers(const std::u32string& text, std::u32string& between)

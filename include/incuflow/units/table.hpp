@@ -20,7 +20,7 @@ struct Column {
     std::string name{};
     ColumnValues values{};
 
-    friend bool operator==(const Column& a, const Column& b);
+    friend INCUFLOW_EXPORT bool operator==(const Column& a, const Column& b);
 };
 
 /// A long table: named columns of one length.

@@ -100,12 +100,12 @@ INCUFLOW_INLINE std::string to_csv(const Table& table, bool excel)
     std::string text = excel ? "\xEF\xBB\xBF" : "";
     const auto& columns = table.columns();
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        text += (c == 0 ? "" : ",") + csv_field(columns[c].name);
+        text.append(c == 0 ? 0 : 1, ',').append(csv_field(columns[c].name));
     }
     text += '\n';
     for (std::size_t r = 0; r < table.rows(); ++r) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            text += (c == 0 ? "" : ",") + csv_field(table.cell(r, c));
+            text.append(c == 0 ? 0 : 1, ',').append(csv_field(table.cell(r, c)));
         }
         text += '\n';
     }

@@ -63,7 +63,7 @@ struct Number {
     [[nodiscard]] bool has_range() const noexcept { return low == low && high == high; }
     [[nodiscard]] bool known() const noexcept { return kind != Kind::unknown; }
 
-    friend bool operator==(const Number& a, const Number& b) noexcept;
+    friend INCUFLOW_EXPORT bool operator==(const Number& a, const Number& b) noexcept;
 };
 
 /// A number given in code without a word about its origin: assumed, "given in code", not drawn.

@@ -152,7 +152,10 @@ INCUFLOW_INLINE std::vector<Fault> check(const Number& number, Measure measure, 
     const auto add = [&](const char* code, const char* key, Arguments arguments) {
         Place at = place;
         if (*key != '\0') {
-            at.key += (at.key.empty() ? "" : ".") + std::string(key);
+            if (!at.key.empty()) {
+                at.key += '.';
+            }
+            at.key += key;
         }
         faults.push_back({code, std::move(arguments), std::move(at)});
     };

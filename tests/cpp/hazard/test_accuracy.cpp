@@ -122,7 +122,10 @@ TEST_CASE("hazard accuracy: Erlang against 60 digits, with very many phases too"
         CAPTURE(r.t);
         CHECK(relative(Erlang(r.k, r.rate).cumulative(r.t), r.h) < 1e-12);
     }
-    // MATHS: gamma(3) at t = 1e-6.
+    // Here the rounding of rate·t alone, unless put back, costs 2.5e-12.
+    CHECK(relative(Erlang(550000, 0.3).cumulative(1748000.07), 9.956918956233715585e-270) < 1e-12);
+    CHECK(relative(Erlang(550000, 0.3).hazard(1748000.07), 1.4593852081186211419e-271) < 1e-12);
+    // The well-known example: gamma(3) at t = 1e-6.
     CHECK(relative(Erlang(3, 1.0).cumulative(1e-6), 1.67e-19) < 2.1e-3);
 }
 

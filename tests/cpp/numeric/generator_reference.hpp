@@ -7,7 +7,8 @@
 #include <vector>
 
 // A second way to the same numbers, for the tests: long double, a series of 90 terms, and no renormalising.
-namespace reference {
+namespace reference
+{
 
 using Matrix = std::vector<long double>;
 
@@ -104,7 +105,8 @@ inline double relative_error(const std::vector<double>& given, const Matrix& exp
 }
 
 /// Pseudo-random numbers of the tests' own, equal everywhere.
-class Numbers {
+class Numbers
+{
 public:
     explicit Numbers(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ULL + 1) {}
 

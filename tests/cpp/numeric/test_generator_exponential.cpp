@@ -18,7 +18,8 @@ using reference::Numbers;
 using reference::random_generator;
 using reference::relative_error;
 
-namespace {
+namespace
+{
 
 /// A chain 0 → 1 → … with these rates, the last state absorbing.
 std::vector<double> chain(const std::vector<double>& rates)
@@ -32,8 +33,8 @@ std::vector<double> chain(const std::vector<double>& rates)
     return q;
 }
 
-/// First row, last entry, of the chain's exponential (order 0), its integral (1) and second integral (2), for short times: the product
-/// of the rates times t^(m+order) times the alternating series of complete symmetric polynomials.
+/// First row, last entry, of the chain's exponential (order 0), its integral (1) and second integral (2), for short
+/// times: the product of the rates times t^(m+order) times the alternating series of complete symmetric polynomials.
 long double chain_corner(const std::vector<double>& rates, long double t, int order)
 {
     constexpr int terms = 24;
@@ -77,7 +78,8 @@ double row_error(const std::vector<double>& matrix, std::size_t n, double expect
 
 TEST_CASE("matrix exponential: published value")
 {
-    const std::vector<double> e = generator_exponential(std::vector<double>{-.2, .1, .1, 0, -1.1, 1.1, 0, 0, 0}, 3, 1.0);
+    const std::vector<double> e =
+        generator_exponential(std::vector<double>{-.2, .1, .1, 0, -1.1, 1.1, 0, 0, 0}, 3, 1.0);
     CHECK(e[0] == doctest::Approx(.8187308).epsilon(1e-7));
     CHECK(e[1] == doctest::Approx(.05398441).epsilon(1e-7));
     CHECK(e[2] == doctest::Approx(.1272848).epsilon(1e-6));
@@ -125,7 +127,8 @@ TEST_CASE("matrix exponential: a chain's rarest entry keeps its digits")
 
 TEST_CASE("matrix exponential: a long chain's rarest entry, whatever the number of states")
 {
-    for (const std::size_t steps : {std::size_t{8}, std::size_t{11}, std::size_t{24}, std::size_t{25}, std::size_t{40}}) {
+    for (const std::size_t steps :
+         {std::size_t{8}, std::size_t{11}, std::size_t{24}, std::size_t{25}, std::size_t{40}}) {
         std::vector<double> rates;
         for (std::size_t k = 0; k < steps; ++k) {
             rates.push_back(1.0 + 0.1 * static_cast<double>(k));
@@ -144,10 +147,11 @@ TEST_CASE("matrix exponential: every entry against long double")
         std::size_t n;
         double density, low, high, t, bound;
     };
-    for (const Case& c : {Case{2, 1, -3, 4, 10, 1e-12}, Case{3, .7, -3, 4, 10, 1e-12}, Case{6, .3, -6, 4, 1e-6, 5e-15},
-                          Case{6, .3, -6, 4, 10, 2e-12}, Case{6, .5, -3, 0, 1, 5e-15}, Case{6, .5, -3, 0, 1e5, 2e-12},
-                          Case{8, .25, -12, 0, 1, 5e-15}, Case{8, .25, -6, 2, 1e-4, 5e-15}, Case{12, .15, -6, 2, .01, 1e-14},
-                          Case{12, .15, -6, 2, 1, 1e-13}, Case{30, .05, -6, 2, 1, 1e-13}}) {
+    for (const Case& c :
+         {Case{2, 1, -3, 4, 10, 1e-12}, Case{3, .7, -3, 4, 10, 1e-12}, Case{6, .3, -6, 4, 1e-6, 5e-15},
+          Case{6, .3, -6, 4, 10, 2e-12}, Case{6, .5, -3, 0, 1, 5e-15}, Case{6, .5, -3, 0, 1e5, 2e-12},
+          Case{8, .25, -12, 0, 1, 5e-15}, Case{8, .25, -6, 2, 1e-4, 5e-15}, Case{12, .15, -6, 2, .01, 1e-14},
+          Case{12, .15, -6, 2, 1, 1e-13}, Case{30, .05, -6, 2, 1, 1e-13}}) {
         Numbers numbers(c.n + 17);
         for (int k = 0; k < (c.n > 8 ? 2 : 20); ++k) {
             const auto q = random_generator(c.n, numbers, c.density, c.low, c.high);
@@ -325,7 +329,8 @@ TEST_CASE("matrix exponential: what is refused")
     CHECK(code(large, 10, 1.0) == "numeric.not_finite");
     // Rounding in a row of rates is no leak and no fault.
     const double sum = .1 + .2 + .3;
-    CHECK(generator_integrals(std::vector<double>{-sum, .3, .2, .1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 4, 1.0).conserving);
+    CHECK(generator_integrals(std::vector<double>{-sum, .3, .2, .1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 4, 1.0)
+              .conserving);
 
     std::vector<double> batch{-1, 1, 0, 0, -1, 2, 0, 0};
     std::vector<double> out(8);

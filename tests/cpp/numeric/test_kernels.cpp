@@ -20,7 +20,8 @@ using namespace incuflow;
 using reference::Numbers;
 using reference::random_generator;
 
-namespace {
+namespace
+{
 
 bool same_bytes(const std::vector<double>& a, const std::vector<double>& b)
 {
@@ -72,7 +73,8 @@ TEST_CASE("kernels: exponentials have the same bytes on every level, alone or to
             }
             std::vector<double> q;
             for (std::size_t m = 0; m < batch; ++m) {
-                // Neighbours in a register differ in everything: scale, zeros, leaks, and one that does not move at all.
+                // Neighbours in a register differ in everything: scale, zeros, leaks, and one that does not move at
+                // all.
                 auto one = random_generator(n, numbers, .5, -4, m % 3 == 0 ? 3 : 0);
                 if (m % 5 == 1) {
                     one[0] -= .125;
@@ -157,7 +159,8 @@ TEST_CASE("propagate: what is refused")
     const std::vector<double> start{1, 0};
     const std::vector<double> matrix{.5, .5, 0, 1};
     std::vector<double> out(6, 7.0);
-    const auto code = [&](const std::vector<double>& s, const std::vector<double>& m, int n, std::size_t steps) -> std::string {
+    const auto code = [&](const std::vector<double>& s, const std::vector<double>& m, int n,
+                          std::size_t steps) -> std::string {
         try {
             propagate(s, m, n, 1, steps, out);
         } catch (const ParameterError& error) {

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "incuflow/graph/dot.ipp"
+#include "incuflow/graph/mermaid.ipp"
+#include "incuflow/graph/svg.ipp"
+#include "incuflow/graph/topology.ipp"
