@@ -73,7 +73,7 @@ std::string sample_of(std::string_view type)
 
 class KeyChecker {
 public:
-    explicit KeyChecker(Reading& reading) : reading_(reading) {}
+    explicit KeyChecker(StudyReading& reading) : reading_(reading) {}
 
     void table(const Node& node, std::string_view section, const std::string& path)
     {
@@ -322,12 +322,12 @@ private:
                      path, node.position);
     }
 
-    Reading& reading_;
+    StudyReading& reading_;
 };
 
 }  // namespace
 
-void check_keys(const Node& root, Reading& reading) { KeyChecker(reading).table(root, "study", {}); }
+void check_keys(const Node& root, StudyReading& reading) { KeyChecker(reading).table(root, "study", {}); }
 
 }  // namespace detail
 

@@ -52,21 +52,21 @@ std::pair<std::string, FilePosition> KeyPlaces::find(const std::string& key) con
     return {spelled, known == nullptr ? FilePosition{} : known->second};
 }
 
-Place Reading::place(const std::string& key, const FilePosition& position) const
+Place StudyReading::place(const std::string& key, const FilePosition& position) const
 {
     // What stands nowhere is reported at the beginning of the study's file.
     const auto file = static_cast<std::size_t>(position.line > 0 ? position.file : 0);
     return {file < files.size() ? files[file] : std::string(), std::max(position.line, 1), std::max(position.column, 1), key};
 }
 
-void Reading::add(std::string code, Arguments arguments, const std::string& key, const FilePosition& position)
+void StudyReading::add(std::string code, Arguments arguments, const std::string& key, const FilePosition& position)
 {
     if (faults.size() < most_collected) {
         faults.push_back({std::move(code), std::move(arguments), place(key, position)});
     }
 }
 
-void Reading::add(std::string code, Arguments arguments, const std::string& key)
+void StudyReading::add(std::string code, Arguments arguments, const std::string& key)
 {
     add(std::move(code), std::move(arguments), key, places.find(key).second);
 }
@@ -117,7 +117,7 @@ bool is_about_a_name(const Fault& fault)
 
 }  // namespace
 
-std::vector<Fault> merge_faults(const Reading& reading, const std::vector<Fault>& of_model)
+std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<Fault>& of_model)
 {
     std::vector<Fault> all = reading.faults;
     for (const Fault& fault : of_model) {

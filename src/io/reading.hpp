@@ -31,7 +31,7 @@ private:
 };
 
 /// What is learnt while a study is read: positions, faults, and which keys name a parameter.
-struct Reading {
+struct StudyReading {
     std::vector<std::string> files{};  ///< names; the study's own file is the first
     KeyPlaces places{};
     std::vector<Fault> faults{};
@@ -59,7 +59,7 @@ struct Reading {
 
 /// The faults of reading and those of the model's checks as one report: each at its line and column, a fault of a named parameter
 /// once, and none that only follows from another.
-[[nodiscard]] std::vector<Fault> merge_faults(const Reading& reading, const std::vector<Fault>& of_model);
+[[nodiscard]] std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<Fault>& of_model);
 
 }  // namespace detail
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/base/config.hpp"
+#include "incuflow/numeric/count_window.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -16,20 +17,6 @@ struct BinomialGroup {
 
     friend bool operator==(const BinomialGroup&, const BinomialGroup&) = default;
 };
-
-namespace detail::counting
-{
-
-/// One component: a Poisson count (trials = −1, value its mean) or a binomial one (value its probability).
-struct CountPart {
-    std::int64_t trials{};
-    double value{};
-};
-
-struct CountCache;
-struct CountWindow;
-
-}  // namespace detail::counting
 
 /// The law of N = Poisson(mean) + Σ Binomial(trials, probability), all independent: a count to which each unit adds at
 /// most one.

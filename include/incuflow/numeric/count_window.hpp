@@ -2,7 +2,7 @@
 #pragma once
 
 #include "incuflow/base/config.hpp"
-#include "incuflow/numeric/count_law.hpp"
+#include "incuflow/numeric/kernel.hpp"
 
 #include <cstdint>
 #include <mutex>
@@ -14,6 +14,12 @@ INCUFLOW_BEGIN
 // The pieces behind CountLaw: probabilities of its components on windows of counts.
 namespace detail::counting
 {
+
+/// One component: a Poisson count (trials = −1, value its mean) or a binomial one (value its probability).
+struct CountPart {
+    std::int64_t trials{};
+    double value{};
+};
 
 /// Mean and variance of a component, or of a sum of them.
 struct CountMoments {
@@ -63,6 +69,9 @@ struct CountReach {
 
 /// Σ x[i]·y[n − i] for n in [low, high].
 [[nodiscard]] CountWindow convolve(const CountWindow& x, const CountWindow& y, std::int64_t low, std::int64_t high);
+/// The same on one instruction set, which the processor must have: for tests that compare the levels' bytes.
+[[nodiscard]] INCUFLOW_EXPORT CountWindow convolve_at(KernelLevel level, const CountWindow& x, const CountWindow& y,
+                                                      std::int64_t low, std::int64_t high);
 
 /// Convolution of all components but the widest, for counts in [low, high]; made when first asked for.
 struct CountCache {

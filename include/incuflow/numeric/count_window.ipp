@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/base/errors.hpp"
+#include "incuflow/numeric/convolution_kernel.ipp"
 #include "incuflow/numeric/count_window.hpp"
 #include "incuflow/numeric/elementary.hpp"
 #include "incuflow/numeric/point_probability.hpp"
@@ -128,25 +129,42 @@ INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, doubl
     return window;
 }
 
-INCUFLOW_INLINE CountWindow convolve(const CountWindow& x, const CountWindow& y, std::int64_t low, std::int64_t high)
+INCUFLOW_INLINE CountWindow convolve_at([[maybe_unused]] KernelLevel level, const CountWindow& x, const CountWindow& y,
+                                        std::int64_t low, std::int64_t high)
 {
+    // Both ends of the sum within what x and y can reach; beyond it there is nothing but zeros.
+    const std::int64_t first = std::max(low, x.first + y.first);
+    const std::int64_t last = std::min(high, x.last() + y.last());
     CountWindow sum;
     sum.first = low;
     sum.mass.assign(static_cast<std::size_t>(high - low + 1), 0.0);
-    for (std::int64_t i = x.first; i <= x.last(); ++i) {
-        const double weight = x.mass[static_cast<std::size_t>(i - x.first)];
-        const std::int64_t begin = std::max(low, i + y.first);
-        const std::int64_t end = std::min(high, i + y.last());
-        if (weight == 0.0 || begin > end) {
-            continue;
-        }
-        const double* from = y.mass.data() + (begin - i - y.first);
-        double* to = sum.mass.data() + (begin - low);
-        for (std::int64_t k = 0; k <= end - begin; ++k) {
-            to[k] += weight * from[k];
-        }
+    if (first > last) {
+        return sum;
     }
+    constexpr std::size_t padding = convolution::padding;
+    const auto count = static_cast<std::size_t>(last - first + 1);
+    const auto offset = static_cast<std::size_t>(first - x.first - y.first);
+    std::vector<double> padded(y.mass.size() + 2 * padding, 0.0);
+    std::copy(y.mass.begin(), y.mass.end(), padded.begin() + padding);
+    std::vector<double> out((count + padding - 1) / padding * padding);
+    const double* rows = padded.data() + padding;
+#if defined(INCUFLOW_COMPILED) && defined(__x86_64__)
+    if (level == KernelLevel::x86_64_v4) {
+        convolve_x86_64_v4(x.mass.data(), x.mass.size(), rows, y.mass.size(), offset, out.data(), count);
+    } else if (level == KernelLevel::x86_64_v3) {
+        convolve_x86_64_v3(x.mass.data(), x.mass.size(), rows, y.mass.size(), offset, out.data(), count);
+    } else
+#endif
+    {
+        convolution::body<2>(x.mass.data(), x.mass.size(), rows, y.mass.size(), offset, out.data(), count);
+    }
+    std::copy_n(out.begin(), count, sum.mass.begin() + (first - low));
     return sum;
+}
+
+INCUFLOW_INLINE CountWindow convolve(const CountWindow& x, const CountWindow& y, std::int64_t low, std::int64_t high)
+{
+    return convolve_at(best_kernel_level(), x, y, low, high);
 }
 
 INCUFLOW_INLINE CountWindow sum_window(std::span<const CountPart> parts, double low, double high)

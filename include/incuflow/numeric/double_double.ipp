@@ -11,7 +11,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// high + low, |low| at most half the last bit of high.
 struct DoubleDouble {
@@ -113,7 +114,8 @@ INCUFLOW_INLINE DoubleDouble logarithm_pair(double x) noexcept
     const DoubleDouble f = exact_sum(m1 * node.inverse - 1.0, (parts.m - m1) * node.inverse);
     const DoubleDouble square = exact_product(f.high, f.high);
     // log(1 + f) = f − f²/2 + f³·(1/3 − f/4 + …)
-    constexpr std::array<double, 8> series{1.0 / 3.0, -1.0 / 4.0, 1.0 / 5.0, -1.0 / 6.0, 1.0 / 7.0, -1.0 / 8.0, 1.0 / 9.0, -1.0 / 10.0};
+    constexpr std::array<double, 8> series{1.0 / 3.0, -1.0 / 4.0, 1.0 / 5.0, -1.0 / 6.0,
+                                           1.0 / 7.0, -1.0 / 8.0, 1.0 / 9.0, -1.0 / 10.0};
     const double cubic = square.high * f.high * polynomial(series, f.high);
 
     const double whole = k * ln2_high + node.high;  // exact

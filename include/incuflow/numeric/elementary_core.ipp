@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <limits>
 
-// Bodies without branches: conditions only select, integers are handled inside the double, so that a loop over them becomes vector
-// code on every instruction set, with the same bits as one call at a time. Kernels include this file and call the cores `<Use::loop>`.
+// Bodies without branches: conditions only select, integers are handled inside the double, so that a loop over them
+// becomes vector code on every instruction set, with the same bits as one call at a time. Kernels include this file and
+// call the cores `<Use::loop>`.
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// log 2 = ln2_high + ln2_low; the first has 42 bits, so that its product with an exponent is exact.
 inline constexpr double ln2_high = 0x1.62e42fefa38p-1;
@@ -51,15 +53,16 @@ template <std::size_t N>
 /// Where a core runs: one call at a time, or in a loop that shall become vector code. The bits are the same.
 enum class Use { single, loop };
 
-/// `condition ? a : b`. In loops by masks: compilers that keep floating-point traps in order make the conditional a branch there.
-template <Use use>
-[[gnu::always_inline]] inline double choose(bool condition, double a, double b) noexcept
+/// `condition ? a : b`. In loops by masks: compilers that keep floating-point traps in order make the conditional a
+/// branch there.
+template <Use use> [[gnu::always_inline]] inline double choose(bool condition, double a, double b) noexcept
 {
     if constexpr (use == Use::single) {
         return condition ? a : b;
     } else {
         const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(condition);
-        return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) | (std::bit_cast<std::uint64_t>(b) & ~mask));
+        return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) |
+                                     (std::bit_cast<std::uint64_t>(b) & ~mask));
     }
 }
 
@@ -71,8 +74,9 @@ template <Use use>
 
 /// (e^r − 1 − r − r²/2)/r³ for |r| ≤ ½ log 2, to 2^-64 relative to e^r.
 inline constexpr std::array<double, 10> exponential_fit{
-    0.16666666666666682,   0.0416666666666667,    0.00833333333331727,    0.001388888888886561,   0.00019841269895976598,
-    2.4801587364334716e-05, 2.7557235160872998e-06, 2.755723924776976e-07, 2.5111957420339574e-08, 2.0925524113380895e-09};
+    0.16666666666666682,    0.0416666666666667,     0.00833333333331727,    0.001388888888886561,
+    0.00019841269895976598, 2.4801587364334716e-05, 2.7557235160872998e-06, 2.755723924776976e-07,
+    2.5111957420339574e-08, 2.0925524113380895e-09};
 
 /// e^(x + tail) = 2^k (1 + high + low), |high| ≤ ½ log 2, |low| small beside it.
 struct ReducedExponential {
@@ -104,8 +108,7 @@ struct ReducedExponential {
 }
 
 /// e^(x + tail)·factor with one rounding at the end, also where e^x alone would underflow.
-template <Use use>
-[[gnu::always_inline]] inline double exponential_times(double x, double tail, double factor) noexcept
+template <Use use> [[gnu::always_inline]] inline double exponential_times(double x, double tail, double factor) noexcept
 {
     x = choose<use>(x > 710.0, 710.0, x);
     x = choose<use>(x < -746.0, -746.0, x);
@@ -115,11 +118,12 @@ template <Use use>
     return scale_by((sum + (lost + e.low)) * factor, e.k);
 }
 
-template <Use use>
-[[gnu::always_inline]] inline double exponential_core(double x) noexcept { return exponential_times<use>(x, 0.0, 1.0); }
+template <Use use> [[gnu::always_inline]] inline double exponential_core(double x) noexcept
+{
+    return exponential_times<use>(x, 0.0, 1.0);
+}
 
-template <Use use>
-[[gnu::always_inline]] inline double exponential_minus_1_core(double x) noexcept
+template <Use use> [[gnu::always_inline]] inline double exponential_minus_1_core(double x) noexcept
 {
     double y = choose<use>(x > 710.0, 710.0, x);
     y = choose<use>(y < -50.0, -50.0, y);
@@ -137,8 +141,9 @@ template <Use use>
 }
 
 /// (2·atanh(s)/s − 2)/z for z = s² and |s| ≤ (√2 − 1)/(√2 + 1), to 2^-59 relative to log((1+s)/(1−s)).
-inline constexpr std::array<double, 7> logarithm_fit{0.6666666666666734,  0.3999999999941447,  0.2857142874249386, 0.22222198556086964,
-                                                     0.18183565535196594, 0.15314011688162318, 0.14796413705678368};
+inline constexpr std::array<double, 7> logarithm_fit{0.6666666666666734,  0.3999999999941447,  0.2857142874249386,
+                                                     0.22222198556086964, 0.18183565535196594, 0.15314011688162318,
+                                                     0.14796413705678368};
 
 /// x = 2^k·m with √½ ≤ m < √2, for positive normal x.
 struct SplitDouble {
@@ -157,7 +162,8 @@ struct SplitDouble {
     return {k, std::bit_cast<double>((moved & 0x000f'ffff'ffff'ffffULL) + root_half)};
 }
 
-/// k·log 2 + log(1 + f) + tail. With s = f/(2 + f): log(1 + f) = f − f²/2 + s·(f²/2 + (2·atanh(s) − 2s)/s); f²/2 is taken exactly.
+/// k·log 2 + log(1 + f) + tail. With s = f/(2 + f): log(1 + f) = f − f²/2 + s·(f²/2 + (2·atanh(s) − 2s)/s); f²/2 is
+/// taken exactly.
 [[gnu::always_inline]] inline double logarithm_sum(double k, double f, double tail) noexcept
 {
     const double s = f / (2.0 + f);
@@ -176,20 +182,19 @@ struct SplitDouble {
     return sum + (lost + (rest + k * ln2_low));
 }
 
-template <Use use>
-[[gnu::always_inline]] inline double logarithm_core(double x) noexcept
+template <Use use> [[gnu::always_inline]] inline double logarithm_core(double x) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const bool subnormal = x < std::numeric_limits<double>::min();
     const SplitDouble parts = split_double(choose<use>(subnormal, x * 0x1p54, x));
     const double k = choose<use>(subnormal, parts.k - 54.0, parts.k);
     const double result = logarithm_sum(k, parts.m - 1.0, 0.0);
-    const double special = choose<use>(x > 0.0, x, choose<use>(x == 0.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
+    const double special =
+        choose<use>(x > 0.0, x, choose<use>(x == 0.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
     return choose<use>((x > 0.0) & (x < infinity), result, special);
 }
 
-template <Use use>
-[[gnu::always_inline]] inline double logarithm_1_plus_core(double x) noexcept
+template <Use use> [[gnu::always_inline]] inline double logarithm_1_plus_core(double x) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const double sum = 1.0 + x;
@@ -201,7 +206,8 @@ template <Use use>
     const double f = choose<use>(small, x, parts.m - 1.0);
     const double tail = choose<use>(small, 0.0, lost / sum);
     const double result = logarithm_sum(parts.k, f, tail);
-    const double special = choose<use>(x > -1.0, x, choose<use>(x == -1.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
+    const double special =
+        choose<use>(x > -1.0, x, choose<use>(x == -1.0, -infinity, std::numeric_limits<double>::quiet_NaN()));
     const double finite = choose<use>(std::fabs(x) < 0x1p-54, x, result);
     return choose<use>((x > -1.0) & (x < infinity), finite, special);
 }

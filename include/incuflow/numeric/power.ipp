@@ -10,7 +10,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// x^y for finite x > 0, x ≠ 1.
 INCUFLOW_INLINE double power_of_positive(double x, double y) noexcept

@@ -10,16 +10,18 @@
 
 INCUFLOW_BEGIN
 
-/// What is wrong with a correlation matrix (row-major) for these names; empty if all is well. Codes: "random.correlation_size",
-/// "random.correlation_repeated_name", "random.correlation_diagonal", "random.correlation_out_of_range",
-/// "random.correlation_not_symmetric", "random.correlation_not_positive_definite"; each names the members.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> check_correlation(const std::vector<std::string>& names,
-                                                                   const std::vector<double>& matrix, const Place& place = {});
+/// What is wrong with a correlation matrix (row-major) for these names; empty if all is well. Codes:
+/// "random.correlation_size", "random.correlation_repeated_name", "random.correlation_diagonal",
+/// "random.correlation_out_of_range", "random.correlation_not_symmetric", "random.correlation_not_positive_definite";
+/// each names the members.
+[[nodiscard]] INCUFLOW_EXPORT std::vector<Fault>
+check_correlation(const std::vector<std::string>& names, const std::vector<double>& matrix, const Place& place = {});
 
-/// Uncertain numbers joined by a Gaussian copula: z_i = Σ_j L_ij ζ_j, L the lower Cholesky factor in the order of the names, ζ_j the
-/// member's own normal from (seed, k, name_j); then u_i = Φ(z_i). The law of one member is untouched, and a group that gets a further
-/// member at its end draws the same for the others.
-class INCUFLOW_EXPORT CorrelatedNames {
+/// Uncertain numbers joined by a Gaussian copula: z_i = Σ_j L_ij ζ_j, L the lower Cholesky factor in the order of the
+/// names, ζ_j the member's own normal from (seed, k, name_j); then u_i = Φ(z_i). The law of one member is untouched,
+/// and a group that gets a further member at its end draws the same for the others.
+class INCUFLOW_EXPORT CorrelatedNames
+{
 public:
     /// Throws ParameterError with all faults of `check_correlation`.
     CorrelatedNames(std::vector<std::string> names, std::vector<double> matrix);
@@ -45,8 +47,8 @@ private:
 
 /// `CorrelatedNames(names, matrix).uniforms(seed, k)`, for one draw.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<double> correlated_uniforms(const std::vector<std::string>& names,
-                                                                      const std::vector<double>& matrix, std::uint64_t seed,
-                                                                      std::int64_t k);
+                                                                      const std::vector<double>& matrix,
+                                                                      std::uint64_t seed, std::int64_t k);
 
 INCUFLOW_END
 

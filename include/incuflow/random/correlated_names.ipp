@@ -12,7 +12,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// Decimals of a file may be rounded; more than this apart is meant otherwise.
 inline constexpr double correlation_slack = 1e-12;
@@ -48,11 +49,13 @@ INCUFLOW_INLINE CorrelationFactor factor_correlation(const std::vector<double>& 
 
 }  // namespace detail
 
-INCUFLOW_INLINE std::vector<Fault> check_correlation(const std::vector<std::string>& names, const std::vector<double>& matrix,
-                                                     const Place& place)
+INCUFLOW_INLINE std::vector<Fault> check_correlation(const std::vector<std::string>& names,
+                                                     const std::vector<double>& matrix, const Place& place)
 {
     std::vector<Fault> faults;
-    const auto add = [&](const char* code, Arguments arguments) { faults.push_back({code, std::move(arguments), place}); };
+    const auto add = [&](const char* code, Arguments arguments) {
+        faults.push_back({code, std::move(arguments), place});
+    };
     const std::size_t n = names.size();
     if (matrix.size() != n * n) {
         add("random.correlation_size", {{"given", std::to_string(matrix.size())}, {"names", std::to_string(n)}});
@@ -70,7 +73,8 @@ INCUFLOW_INLINE std::vector<Fault> check_correlation(const std::vector<std::stri
             }
             if (!(std::fabs(below) <= 1.0 && std::fabs(above) <= 1.0)) {
                 const double outside = std::fabs(below) <= 1.0 ? above : below;
-                add("random.correlation_out_of_range", {{"first", names[j]}, {"second", names[i]}, {"given", format_number(outside)}});
+                add("random.correlation_out_of_range",
+                    {{"first", names[j]}, {"second", names[i]}, {"given", format_number(outside)}});
             } else if (!(std::fabs(below - above) <= detail::correlation_slack)) {
                 add("random.correlation_not_symmetric", {{"first", names[j]},
                                                          {"second", names[i]},
@@ -131,8 +135,9 @@ INCUFLOW_INLINE std::vector<double> CorrelatedNames::uniforms(std::uint64_t seed
     return values;
 }
 
-INCUFLOW_INLINE std::vector<double> correlated_uniforms(const std::vector<std::string>& names, const std::vector<double>& matrix,
-                                                        std::uint64_t seed, std::int64_t k)
+INCUFLOW_INLINE std::vector<double> correlated_uniforms(const std::vector<std::string>& names,
+                                                        const std::vector<double>& matrix, std::uint64_t seed,
+                                                        std::int64_t k)
 {
     return CorrelatedNames(names, matrix).uniforms(seed, k);
 }

@@ -12,13 +12,14 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 inline constexpr double inversion_limit = 10.0;
 inline constexpr double largest_count = 1e15;
 
-/// The count at which the sum of the probabilities `first`, `first·ratio(1)`, `first·ratio(1)·ratio(2)`, … reaches a uniform. Ends also
-/// where the sum, by its rounding, never reaches the uniform: what is left out is below 1e-17.
+/// The count at which the sum of the probabilities `first`, `first·ratio(1)`, `first·ratio(1)·ratio(2)`, … reaches a
+/// uniform. Ends also where the sum, by its rounding, never reaches the uniform: what is left out is below 1e-17.
 template <class Ratio> std::int64_t invert_count(double u, double first, Ratio ratio)
 {
     double probability = first;
@@ -45,7 +46,8 @@ struct TableMountain {
 };
 
 /// One count under the hat; `accept(k, v)` says whether v is below the ratio of density and hat.
-template <class Accept> std::int64_t transformed_rejection(Stream& stream, const TableMountain& hat, double largest, Accept accept)
+template <class Accept>
+std::int64_t transformed_rejection(Stream& stream, const TableMountain& hat, double largest, Accept accept)
 {
     for (;;) {
         const double u = stream.uniform() - 0.5;
@@ -92,9 +94,11 @@ INCUFLOW_INLINE std::int64_t sample_poisson(Stream& stream, double mean)
                                     [mean](std::int64_t k) { return mean / static_cast<double>(k); });
     }
     const double b = 0.931 + 2.53 * std::sqrt(mean);
-    const detail::TableMountain hat{-0.059 + 0.02483 * b, b, mean + 0.43, 0.9277 - 3.6224 / (b - 2.0), 1.1239 + 1.1328 / (b - 3.4)};
-    return detail::transformed_rejection(stream, hat, 8.0 * detail::largest_count,
-                                         [mean](std::int64_t k, double v) { return v <= poisson_probability(k, mean); });
+    const detail::TableMountain hat{-0.059 + 0.02483 * b, b, mean + 0.43, 0.9277 - 3.6224 / (b - 2.0),
+                                    1.1239 + 1.1328 / (b - 3.4)};
+    return detail::transformed_rejection(stream, hat, 8.0 * detail::largest_count, [mean](std::int64_t k, double v) {
+        return v <= poisson_probability(k, mean);
+    });
 }
 
 INCUFLOW_INLINE std::int64_t sample_binomial(Stream& stream, std::int64_t trials, double p)
@@ -118,7 +122,8 @@ INCUFLOW_INLINE std::int64_t sample_binomial(Stream& stream, std::int64_t trials
     }
     const double deviation = std::sqrt(n * p * (1.0 - p));
     const double b = 1.15 + 2.53 * deviation;
-    const detail::TableMountain hat{-0.0873 + 0.0248 * b + 0.01 * p, b, n * p + 0.5, 0.92 - 4.2 / b, (2.83 + 5.1 / b) * deviation};
+    const detail::TableMountain hat{-0.0873 + 0.0248 * b + 0.01 * p, b, n * p + 0.5, 0.92 - 4.2 / b,
+                                    (2.83 + 5.1 / b) * deviation};
     double top = 0.0;  // the largest probability, looked for only when the squeeze has failed
     return detail::transformed_rejection(stream, hat, n, [&](std::int64_t k, double v) {
         if (top == 0.0) {

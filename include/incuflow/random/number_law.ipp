@@ -11,13 +11,17 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// Φ^-1(0.95).
 inline constexpr double normal_95 = 1.6448536269514722;
 
 /// True for the measures that lie between 0 and 1.
-INCUFLOW_INLINE bool is_chance(Measure measure) noexcept { return measure == Measure::prob_per_year || measure == Measure::share; }
+INCUFLOW_INLINE bool is_chance(Measure measure) noexcept
+{
+    return measure == Measure::prob_per_year || measure == Measure::share;
+}
 
 INCUFLOW_INLINE std::string_view law_name(Shape shape, Measure measure, Language language) noexcept
 {
@@ -39,7 +43,8 @@ INCUFLOW_INLINE std::string_view law_name(Shape shape, Measure measure, Language
 /// Numbers built member by member have not gone through `check`.
 INCUFLOW_INLINE void require_law(const Number& number, Measure measure)
 {
-    const bool ordered = number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
+    const bool ordered =
+        number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
     const bool standard = number.shape == Shape::standard;
     if (ordered && !(standard && number.low <= 0.0) && !(standard && is_chance(measure) && number.high >= 1.0)) {
         return;
@@ -105,9 +110,11 @@ INCUFLOW_INLINE double quantile(const Number& number, Measure measure, double u)
     return detail::standard_quantile(number, measure, u);
 }
 
-INCUFLOW_INLINE double draw(const Number& number, Measure measure, std::uint64_t seed, std::int64_t k, std::string_view name)
+INCUFLOW_INLINE double draw(const Number& number, Measure measure, std::uint64_t seed, std::int64_t k,
+                            std::string_view name)
 {
-    return number.has_range() ? quantile(number, measure, uniform(seed, static_cast<std::uint64_t>(k), hash_name(name))) : number.mid;
+    return number.has_range() ? quantile(number, measure, uniform(seed, static_cast<std::uint64_t>(k), hash_name(name)))
+                              : number.mid;
 }
 
 INCUFLOW_INLINE std::string describe_law(const Number& number, Measure measure, Language language)

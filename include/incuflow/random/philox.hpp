@@ -11,8 +11,9 @@ INCUFLOW_BEGIN
 using PhiloxCounter = std::array<std::uint32_t, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
 
-/// Philox 4×32 with 10 rounds: 128 random bits from a counter and a key, without state; for one key a bijection of the counters.
-/// Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC11, whose constants these are.
+/// Philox 4×32 with 10 rounds: 128 random bits from a counter and a key, without state; for one key a bijection of the
+/// counters. Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC11, whose constants
+/// these are.
 [[nodiscard]] constexpr PhiloxCounter philox_4x32_10(PhiloxCounter counter, PhiloxKey key) noexcept
 {
     constexpr std::uint64_t multiplier_0 = 0xd251'1f53U;

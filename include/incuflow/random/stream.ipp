@@ -7,7 +7,8 @@
 
 INCUFLOW_BEGIN
 
-namespace detail {
+namespace detail
+{
 
 /// Mixing the seed before the stream is added keeps seeds and streams that are small numbers apart.
 INCUFLOW_INLINE PhiloxKey stream_key(std::uint64_t seed, std::uint64_t stream) noexcept
@@ -19,12 +20,6 @@ INCUFLOW_INLINE PhiloxKey stream_key(std::uint64_t seed, std::uint64_t stream) n
 INCUFLOW_INLINE PhiloxCounter stream_block(PhiloxKey key, std::uint64_t index, std::uint32_t pair) noexcept
 {
     return philox_4x32_10({static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32U), pair, 0U}, key);
-}
-
-INCUFLOW_INLINE double open_uniform(std::uint32_t low, std::uint32_t high) noexcept
-{
-    const std::uint64_t bits = ((static_cast<std::uint64_t>(high) << 32U) | low) >> 11U;
-    return bits == 0 ? 0x1p-54 : static_cast<double>(bits) * 0x1p-53;
 }
 
 }  // namespace detail
@@ -45,13 +40,17 @@ INCUFLOW_INLINE std::uint64_t hash_name(std::string_view name) noexcept
     return mix_bits(hash);
 }
 
-INCUFLOW_INLINE double uniform(std::uint64_t seed, std::uint64_t index, std::uint64_t stream, std::uint32_t slot) noexcept
+INCUFLOW_INLINE double uniform(std::uint64_t seed, std::uint64_t index, std::uint64_t stream,
+                               std::uint32_t slot) noexcept
 {
     const PhiloxCounter block = detail::stream_block(detail::stream_key(seed, stream), index, slot / 2U);
     return slot % 2U == 0U ? detail::open_uniform(block[0], block[1]) : detail::open_uniform(block[2], block[3]);
 }
 
-INCUFLOW_INLINE Stream::Stream(std::uint64_t seed, std::uint64_t stream) noexcept : key_(detail::stream_key(seed, stream)) {}
+INCUFLOW_INLINE Stream::Stream(std::uint64_t seed, std::uint64_t stream) noexcept
+    : key_(detail::stream_key(seed, stream))
+{
+}
 
 INCUFLOW_INLINE double Stream::uniform() noexcept
 {
@@ -63,8 +62,14 @@ INCUFLOW_INLINE double Stream::uniform() noexcept
     return second ? detail::open_uniform(block_[2], block_[3]) : detail::open_uniform(block_[0], block_[1]);
 }
 
-INCUFLOW_INLINE double Stream::exponential() noexcept { return -logarithm(uniform()); }
+INCUFLOW_INLINE double Stream::exponential() noexcept
+{
+    return -logarithm(uniform());
+}
 
-INCUFLOW_INLINE double Stream::normal() noexcept { return normal_quantile(uniform()); }
+INCUFLOW_INLINE double Stream::normal() noexcept
+{
+    return normal_quantile(uniform());
+}
 
 INCUFLOW_END

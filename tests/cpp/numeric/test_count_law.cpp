@@ -19,25 +19,25 @@ using namespace incuflow;
 namespace
 {
 
-using Real = long double;
+using CountReal = long double;
 
-Real log_poisson(std::int64_t x, Real mean)
+CountReal log_poisson(std::int64_t x, CountReal mean)
 {
-    const Real n = static_cast<Real>(x);
+    const CountReal n = static_cast<CountReal>(x);
     return n * std::log(mean) - mean - std::lgamma(n + 1);
 }
 
-Real log_binomial(std::int64_t x, std::int64_t trials, Real p)
+CountReal log_binomial(std::int64_t x, std::int64_t trials, CountReal p)
 {
-    const Real n = static_cast<Real>(trials), k = static_cast<Real>(x);
+    const CountReal n = static_cast<CountReal>(trials), k = static_cast<CountReal>(x);
     return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(p) +
            (n - k) * std::log1p(-p);
 }
 
 /// The whole law on 0 … size − 1 by adding one trial after the other to the Poisson probabilities.
-std::vector<Real> brute_force(double mean, const std::vector<BinomialGroup>& groups, std::size_t size)
+std::vector<CountReal> brute_force(double mean, const std::vector<BinomialGroup>& groups, std::size_t size)
 {
-    std::vector<Real> law(size, 0.0L);
+    std::vector<CountReal> law(size, 0.0L);
     for (std::size_t x = 0; x < size; ++x) {
         law[x] = mean > 0.0 ? std::exp(log_poisson(static_cast<std::int64_t>(x), mean)) : (x == 0 ? 1.0L : 0.0L);
     }
@@ -51,7 +51,7 @@ std::vector<Real> brute_force(double mean, const std::vector<BinomialGroup>& gro
     return law;
 }
 
-double relative(double given, Real expected)
+double count_error(double given, CountReal expected)
 {
     if (expected < 1e-300L) {
         return given >= 0.0 && given <= 1.1e-300 ? 0.0 : 1.0;
@@ -67,14 +67,14 @@ TEST_CASE("point probabilities: against long double, small and large, centre and
         for (const double deviations : {-30.0, -8.0, -1.0, 0.0, .01, 3.0, 12.0, 33.0}) {
             const double at = std::max(0.0, std::floor(mean + deviations * std::sqrt(mean)));
             const auto x = static_cast<std::int64_t>(at);
-            CHECK(relative(poisson_probability(x, mean), std::exp(log_poisson(x, mean))) < 2e-12);
+            CHECK(count_error(poisson_probability(x, mean), std::exp(log_poisson(x, mean))) < 2e-12);
         }
     }
     for (const std::int64_t n : std::vector<std::int64_t>{1, 2, 15, 16, 40, 3000, 100000}) {
         for (const double p : {1e-9, .001, .2, .5, .93, 1.0 - 1e-9}) {
             for (const double share : {0.0, .001, .1, .25, .5, .77, .999, 1.0}) {
                 const auto x = static_cast<std::int64_t>(std::llround(share * static_cast<double>(n)));
-                CHECK(relative(binomial_probability(x, n, p), std::exp(log_binomial(x, n, p))) < 2e-12);
+                CHECK(count_error(binomial_probability(x, n, p), std::exp(log_binomial(x, n, p))) < 2e-12);
             }
         }
     }
@@ -90,8 +90,8 @@ TEST_CASE("point probabilities: against long double, small and large, centre and
     CHECK(binomial_probability(2, 3, .5) == doctest::Approx(.375).epsilon(1e-15));
     // log x! = Stirling + error, by the recursion log(x+1)! − log x! = log(x+1), across the border of table and series.
     for (std::int64_t x = 1; x < 40; ++x) {
-        const Real n = static_cast<Real>(x);
-        const Real step = 1.0L - (n + .5L) * std::log1p(1.0L / n);
+        const CountReal n = static_cast<CountReal>(x);
+        const CountReal step = 1.0L - (n + .5L) * std::log1p(1.0L / n);
         CHECK(std::fabs(detail::stirling_error(x + 1) - detail::stirling_error(x) - step) < 3e-16L);
     }
 }
@@ -109,32 +109,32 @@ TEST_CASE("count law: every probability against brute-force convolution")
           Case{0, {{1, .1}, {1, .2}, {1, .3}, {1, .4}, {1, .5}, {1, .6}, {1, .7}}, 8}, Case{1e-250, {}, 3}}) {
         const CountLaw law(c.mean, c.groups);
         // Longer than what is compared, so that the reference's own upper tails are complete.
-        const std::vector<Real> expected = brute_force(c.mean, c.groups, c.size + 300);
+        const std::vector<CountReal> expected = brute_force(c.mean, c.groups, c.size + 300);
         const auto last = static_cast<std::int64_t>(c.size) - 1;
         const std::vector<double> whole = law.probabilities(0, last);
         REQUIRE(whole.size() == c.size);
-        std::vector<Real> above(expected.size() + 1, 0.0L);
+        std::vector<CountReal> above(expected.size() + 1, 0.0L);
         for (std::size_t x = expected.size(); x-- > 0;) {
             above[x] = above[x + 1] + expected[x];
         }
-        Real below = 0.0L, mean = 0.0L, second = 0.0L;
+        CountReal below = 0.0L, mean = 0.0L, second = 0.0L;
         for (std::size_t x = 0; x < c.size; ++x) {
             const auto n = static_cast<std::int64_t>(x);
             below += expected[x];
-            mean += static_cast<Real>(x) * expected[x];
-            second += static_cast<Real>(x * x) * expected[x];
-            CHECK(relative(whole[x], expected[x]) < 1e-12);
-            CHECK(relative(law.probability(n), expected[x]) < 1e-12);
-            CHECK(relative(law.at_most(n), below) < 1e-12);
-            CHECK(relative(law.at_least(n), above[x]) < 1e-12);
+            mean += static_cast<CountReal>(x) * expected[x];
+            second += static_cast<CountReal>(x * x) * expected[x];
+            CHECK(count_error(whole[x], expected[x]) < 1e-12);
+            CHECK(count_error(law.probability(n), expected[x]) < 1e-12);
+            CHECK(count_error(law.at_most(n), below) < 1e-12);
+            CHECK(count_error(law.at_least(n), above[x]) < 1e-12);
             if (x % 7 == 3) {
                 for (const std::size_t width : {std::size_t{0}, std::size_t{1}, std::size_t{9}, std::size_t{60}}) {
                     const std::size_t to = std::min(x + width, c.size - 1);
-                    Real sum = 0.0L;
+                    CountReal sum = 0.0L;
                     for (std::size_t y = to + 1; y-- > x;) {
                         sum += expected[y];
                     }
-                    CHECK(relative(law.between(n, static_cast<std::int64_t>(to)), sum) < 1e-11);
+                    CHECK(count_error(law.between(n, static_cast<std::int64_t>(to)), sum) < 1e-11);
                 }
             }
         }
@@ -147,10 +147,10 @@ TEST_CASE("count law: 78,965 starting firms and 40,000 expected entries, down to
 {
     // References: sums of 40-digit terms.
     const CountLaw law(40000, {{78965, .08}});
-    CHECK(relative(law.at_least(47000), 7.3428648939195755868e-4L) < 1e-12);
-    CHECK(relative(law.at_least(53808), 1.8834948199377286933e-255L) < 1e-12);
-    CHECK(relative(law.at_most(38826), 4.1683787642048187882e-284L) < 1e-12);
-    CHECK(relative(law.between(53808, 1000000), 1.8834948199377286933e-255L) < 1e-12);
+    CHECK(count_error(law.at_least(47000), 7.3428648939195755868e-4L) < 1e-12);
+    CHECK(count_error(law.at_least(53808), 1.8834948199377286933e-255L) < 1e-12);
+    CHECK(count_error(law.at_most(38826), 4.1683787642048187882e-284L) < 1e-12);
+    CHECK(count_error(law.between(53808, 1000000), 1.8834948199377286933e-255L) < 1e-12);
     CHECK(law.at_least(47000) + law.at_most(46999) == 1.0);
     // One group cut into two of equal probability is the same law.
     const CountLaw same(40000, {{8965, .08}, {0, .5}, {12, 0.0}, {70000, .08}});
@@ -161,11 +161,11 @@ TEST_CASE("count law: 78,965 starting firms and 40,000 expected entries, down to
 TEST_CASE("count law: a Poisson mean of 1e7")
 {
     const CountLaw law(1e7);
-    CHECK(relative(law.at_least(10015000), 1.0574349021232246865e-6L) < 1e-11);
-    CHECK(relative(law.at_least(10110680), 1.0669508439522423028e-267L) < 1e-11);
-    CHECK(relative(law.at_most(9889320), 1.1623256772249820062e-269L) < 1e-11);
-    CHECK(relative(law.at_most(9999000), .37599282433908507666L) < 1e-11);
-    CHECK(relative(law.probability(9900000), 1.6919456006841173168e-222L) < 1e-11);
+    CHECK(count_error(law.at_least(10015000), 1.0574349021232246865e-6L) < 1e-11);
+    CHECK(count_error(law.at_least(10110680), 1.0669508439522423028e-267L) < 1e-11);
+    CHECK(count_error(law.at_most(9889320), 1.1623256772249820062e-269L) < 1e-11);
+    CHECK(count_error(law.at_most(9999000), .37599282433908507666L) < 1e-11);
+    CHECK(count_error(law.probability(9900000), 1.6919456006841173168e-222L) < 1e-11);
     CHECK(law.quantile(law.at_most(10004321)) == 10004321);
 }
 
@@ -180,17 +180,17 @@ TEST_CASE("count law: a group of 1e5 trials, tails against sums in logarithms")
             if (n < 0 || n > trials) {
                 continue;
             }
-            Real sum = 0.0L;
+            CountReal sum = 0.0L;
             if (k > 0) {
                 for (std::int64_t x = trials; x >= n; --x) {
                     sum += std::exp(log_binomial(x, trials, p));
                 }
-                CHECK(relative(law.at_least(n), sum) < 2e-11);
+                CHECK(count_error(law.at_least(n), sum) < 2e-11);
             } else {
                 for (std::int64_t x = 0; x <= n; ++x) {
                     sum += std::exp(log_binomial(x, trials, p));
                 }
-                CHECK(relative(law.at_most(n), sum) < 2e-11);
+                CHECK(count_error(law.at_most(n), sum) < 2e-11);
             }
         }
     }
@@ -200,9 +200,9 @@ TEST_CASE("count law: three and more groups, extreme tails, against convolution 
 {
     // Poisson(300) + Bin(2000, .2) + Bin(1500, .3) + 200 trials at .999: probabilities of each on its whole support.
     const std::vector<BinomialGroup> groups{{2000, .2}, {1500, .3}, {200, .999}};
-    std::vector<Real> law{1.0L};
-    const auto add = [&](const std::vector<Real>& part) {
-        std::vector<Real> sum(law.size() + part.size() - 1, 0.0L);
+    std::vector<CountReal> law{1.0L};
+    const auto add = [&](const std::vector<CountReal>& part) {
+        std::vector<CountReal> sum(law.size() + part.size() - 1, 0.0L);
         for (std::size_t i = 0; i < law.size(); ++i) {
             for (std::size_t j = 0; j < part.size(); ++j) {
                 sum[i + j] += law[i] * part[j];
@@ -211,13 +211,13 @@ TEST_CASE("count law: three and more groups, extreme tails, against convolution 
         law = sum;
     };
     for (const BinomialGroup& group : groups) {
-        std::vector<Real> part;
+        std::vector<CountReal> part;
         for (std::int64_t x = 0; x <= group.trials; ++x) {
             part.push_back(std::exp(log_binomial(x, group.trials, group.probability)));
         }
         add(part);
     }
-    std::vector<Real> poisson;
+    std::vector<CountReal> poisson;
     for (std::int64_t x = 0; x < 2000; ++x) {
         poisson.push_back(std::exp(log_poisson(x, 300.0L)));
     }
@@ -226,16 +226,16 @@ TEST_CASE("count law: three and more groups, extreme tails, against convolution 
     for (const std::int64_t n :
          std::vector<std::int64_t>{420, 700, 1000, 1200, 1340, 1350, 1351, 1400, 1700, 2100, 2500}) {
         const auto at = static_cast<std::ptrdiff_t>(n);
-        Real below = 0.0L, above = 0.0L;
+        CountReal below = 0.0L, above = 0.0L;
         for (auto it = law.begin(); it != law.begin() + at + 1; ++it) {
             below += *it;
         }
         for (auto it = law.rbegin(); it != law.rend() - at; ++it) {
             above += *it;
         }
-        CHECK(relative(count.probability(n), law[static_cast<std::size_t>(n)]) < 1e-11);
-        CHECK(relative(count.at_most(n), below) < 1e-11);
-        CHECK(relative(count.at_least(n), above) < 1e-11);
+        CHECK(count_error(count.probability(n), law[static_cast<std::size_t>(n)]) < 1e-11);
+        CHECK(count_error(count.at_most(n), below) < 1e-11);
+        CHECK(count_error(count.at_least(n), above) < 1e-11);
     }
 }
 
@@ -246,11 +246,11 @@ TEST_CASE("count law: many groups of one trial each")
         groups.push_back({1, k / 401.0});
     }
     const CountLaw law(0.0, groups);
-    const std::vector<Real> expected = brute_force(0.0, groups, 401);
+    const std::vector<CountReal> expected = brute_force(0.0, groups, 401);
     const std::vector<double> whole = law.probabilities(0, 400);
     for (std::size_t x = 0; x <= 400; ++x) {
-        CHECK(relative(whole[x], expected[x]) < 1e-12);
-        CHECK(relative(law.probability(static_cast<std::int64_t>(x)), expected[x]) < 1e-12);
+        CHECK(count_error(whole[x], expected[x]) < 1e-12);
+        CHECK(count_error(law.probability(static_cast<std::int64_t>(x)), expected[x]) < 1e-12);
     }
 }
 
@@ -324,9 +324,9 @@ TEST_CASE("count law: nearly certain and nearly impossible trials")
     CHECK(law.at_most(999) == doctest::Approx(1e-9).epsilon(1e-6));
     CHECK(law.at_least(1001) == doctest::Approx(1e-9).epsilon(1e-6));
     CHECK(law.probability(1000) == doctest::Approx(1.0 - 2e-9).epsilon(1e-12));
-    CHECK(relative(CountLaw(0.0, {{3, 1e-100}}).probability(3), 1e-300L) < 1e-12);
-    CHECK(relative(CountLaw(1e-150).at_least(2), .5e-300L) == 0.0);
-    CHECK(relative(CountLaw(1e-100).at_least(2), .5e-200L) < 1e-12);
+    CHECK(count_error(CountLaw(0.0, {{3, 1e-100}}).probability(3), 1e-300L) < 1e-12);
+    CHECK(count_error(CountLaw(1e-150).at_least(2), .5e-300L) == 0.0);
+    CHECK(count_error(CountLaw(1e-100).at_least(2), .5e-200L) < 1e-12);
 }
 
 TEST_CASE("count law: one object in two threads")

@@ -22,7 +22,7 @@ namespace
 {
 
 /// A chain 0 → 1 → … with these rates, the last state absorbing.
-std::vector<double> chain(const std::vector<double>& rates)
+std::vector<double> rate_chain(const std::vector<double>& rates)
 {
     const std::size_t n = rates.size() + 1;
     std::vector<double> q(n * n, 0.0);
@@ -113,7 +113,7 @@ TEST_CASE("matrix exponential: time 0 and the zero generator are the identity")
 TEST_CASE("matrix exponential: a chain's rarest entry keeps its digits")
 {
     const std::vector<double> rates{1.5, .7, 2.25, .05, 3.0, 1.0};
-    const auto q = chain(rates);
+    const auto q = rate_chain(rates);
     for (const double t : {1e-35, 1e-6, 1e-3, .1}) {
         const GeneratorIntegrals g = generator_integrals(q, 7, t);
         const auto exact = [&](int order) { return chain_corner(rates, t, order); };
@@ -134,7 +134,7 @@ TEST_CASE("matrix exponential: a long chain's rarest entry, whatever the number 
             rates.push_back(1.0 + 0.1 * static_cast<double>(k));
         }
         for (const double t : {1e-4, 1e-2}) {
-            const GeneratorIntegrals g = generator_integrals(chain(rates), static_cast<int>(steps + 1), t);
+            const GeneratorIntegrals g = generator_integrals(rate_chain(rates), static_cast<int>(steps + 1), t);
             CHECK(std::fabs(g.transition[steps] / chain_corner(rates, t, 0) - 1.0L) < 1e-13L);
             CHECK(std::fabs(g.occupancy[steps] / chain_corner(rates, t, 1) - 1.0L) < 1e-13L);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "incuflow/base/errors.hpp"
+#include "incuflow/numeric/count_window.hpp"
 #include "incuflow/numeric/generator_exponential.hpp"
 #include "incuflow/numeric/kernel.hpp"
 #include "incuflow/numeric/propagate.hpp"
@@ -14,6 +15,7 @@
 #include <cstring>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace incuflow;
@@ -147,6 +149,50 @@ TEST_CASE("kernels: propagation has the same bytes on every level and follows th
                     CHECK(other.back() == -1.0);
                     other.pop_back();
                     CHECK(same_bytes(out, other));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("kernels: convolution has the same bytes on every level and is the double sum")
+{
+    using detail::counting::CountWindow;
+    Numbers numbers(47);
+    for (const std::size_t x_size : std::vector<std::size_t>{1, 2, 31, 33, 100}) {
+        for (const std::size_t y_size : std::vector<std::size_t>{1, 7, 32, 65, 200}) {
+            CountWindow x{5, std::vector<double>(x_size)}, y{-3, std::vector<double>(y_size)};
+            for (double& v : x.mass) {
+                v = numbers.uniform();
+            }
+            for (double& v : y.mass) {
+                v = numbers.uniform() * 1e-150;
+            }
+            // Whole, cut on both sides, one value, wider than the sum, and outside it.
+            const std::int64_t first = 2, last = x.last() + y.last();
+            for (const auto& [low, high] : std::vector<std::pair<std::int64_t, std::int64_t>>{{first, last},
+                                                                                              {first + 3, last - 2},
+                                                                                              {last, last},
+                                                                                              {first - 9, last + 40},
+                                                                                              {last + 1, last + 5}}) {
+                if (low > high) {
+                    continue;
+                }
+                const CountWindow plain = detail::counting::convolve_at(KernelLevel::plain, x, y, low, high);
+                CHECK(plain.first == low);
+                REQUIRE(plain.last() == high);
+                for (std::int64_t n = low; n <= high; ++n) {
+                    long double sum = 0.0L;
+                    for (std::int64_t i = x.first; i <= x.last(); ++i) {
+                        if (n - i >= y.first && n - i <= y.last()) {
+                            sum += static_cast<long double>(x.mass[static_cast<std::size_t>(i - x.first)]) *
+                                   y.mass[static_cast<std::size_t>(n - i - y.first)];
+                        }
+                    }
+                    CHECK(std::fabs(plain.mass[static_cast<std::size_t>(n - low)] - sum) <= 1e-14L * sum);
+                }
+                for (const KernelLevel level : kernel_levels()) {
+                    CHECK(same_bytes(detail::counting::convolve_at(level, x, y, low, high).mass, plain.mass));
                 }
             }
         }

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <limits>
 
-namespace ulp_test {
+namespace ulp_test
+{
 
 /// Pseudo-random points that need nothing of the library: a Weyl sequence through a multiply-xorshift mixer.
-class Points {
+class Points
+{
 public:
     std::uint64_t bits()
     {
@@ -20,7 +22,10 @@ public:
         return z ^ (z >> 31U);
     }
     /// In [low, high).
-    double between(double low, double high) { return low + (high - low) * static_cast<double>(bits() >> 11U) * 0x1p-53; }
+    double between(double low, double high)
+    {
+        return low + (high - low) * static_cast<double>(bits() >> 11U) * 0x1p-53;
+    }
     int whole(int low, int high) { return low + static_cast<int>(bits() % static_cast<std::uint64_t>(high - low + 1)); }
     /// ±m·2^e with e drawn from the range, m in [½, 1).
     double scaled(int low, int high)
@@ -45,7 +50,8 @@ inline double ulps(double got, long double want)
     return static_cast<double>(std::fabs(static_cast<long double>(got) - want) / std::ldexp(1.0L, exponent - 52));
 }
 
-/// The largest error over `count` points. Zero where long double is no wider than double: then there is nothing to compare with.
+/// The largest error over `count` points. Zero where long double is no wider than double: then there is nothing to
+/// compare with.
 template <class Function, class Reference, class Point>
 double worst(int count, Function function, Reference reference, Point point)
 {

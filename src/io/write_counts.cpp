@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write.hpp"
+
+INCUFLOW_BEGIN
+
+namespace detail {
+
+namespace {
+
+std::string write_into(const std::vector<IntakePlace>& places, const std::vector<Parameter>& parameters)
+{
+    if (places.size() == 1 && !places.front().share.has_value() && !places.front().share_of_rest.has_value()) {
+        return toml_text(places.front().at);
+    }
+    std::vector<std::string> items;
+    for (const IntakePlace& place : places) {
+        TomlFields fields;
+        fields.add("at", toml_text(place.at));
+        if (place.share.has_value()) {
+            fields.add("share", toml_number(*place.share, Measure::share, parameters));
+        }
+        if (place.share_of_rest.has_value()) {
+            fields.add("share_of_rest", toml_number(*place.share_of_rest, Measure::share, parameters));
+        }
+        items.push_back(fields.inline_table());
+    }
+    return toml_lines(items);
+}
+
+}  // namespace
+
+std::string write_counts(const StudyParts& parts)
+{
+    std::string text;
+    for (const StockRow& row : parts.stocks) {
+        TomlFields fields;
+        fields.add("at", toml_places(row.at));
+        fields.add("value", toml_number(row.value, Measure::firms, parts.parameters));
+        if (row.elapsed != Elapsed::not_said) {
+            fields.add("elapsed", row.elapsed == Elapsed::fresh ? toml_text("new") : toml_real(row.elapsed_years));
+        }
+        text += "\n[[stock]]\n" + fields.lines();
+    }
+    for (const IntakeRow& row : parts.intakes) {
+        const bool batch = row.law == IntakeLaw::batch;
+        TomlFields fields;
+        fields.text("id", row.id);
+        fields.add("into", write_into(row.into, parts.parameters));
+        fields.add(batch ? "firms" : "count_per_year",
+                   toml_number(row.count, batch ? Measure::firms : Measure::count_per_year, parts.parameters));
+        if (row.growth.has_value()) {
+            fields.add("growth", toml_number(*row.growth, Measure::factor, parts.parameters));
+        }
+        if (row.law != IntakeLaw::poisson) {
+            fields.text("law", std::string(to_string(row.law)));
+        }
+        fields.date("start", row.start);
+        fields.date("end", row.end);
+        fields.date("date", row.date);
+        text += "\n[[intake]]\n" + fields.lines();
+    }
+    for (const Correlation& group : parts.correlations) {
+        std::vector<std::string> rows;
+        const std::size_t width = group.names.size();
+        for (std::size_t first = 0; width > 0 && first + width <= group.matrix.size(); first += width) {
+            std::vector<std::string> row;
+            for (std::size_t i = first; i < first + width; ++i) {
+                row.push_back(toml_real(group.matrix[i]));
+            }
+            rows.push_back(toml_list(row));
+        }
+        TomlFields fields;
+        fields.add("names", toml_texts(group.names));
+        fields.add("matrix", toml_lines(rows));
+        text += "\n[[correlation]]\n" + fields.lines();
+    }
+    return text;
+}
+
+}  // namespace detail
+
+INCUFLOW_END
