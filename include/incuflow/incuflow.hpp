@@ -14,5 +14,6 @@
 #include "incuflow/model/builder.hpp"
 #include "incuflow/model/structure.hpp"
 #include "incuflow/study/study.hpp"
+#include "incuflow/study/tables.hpp"
 #include "incuflow/units/quantity.hpp"
 #include "incuflow/version.hpp"

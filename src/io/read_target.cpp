@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read.hpp"
 
-#include "incuflow/model/path.hpp"
 #include "incuflow/units/quantity.hpp"
 
 INCUFLOW_BEGIN
@@ -9,23 +8,6 @@ INCUFLOW_BEGIN
 namespace detail {
 
 namespace {
-
-// What is counted where the file does not say: crossings of a transition; of a stage its stock, or the firms that enter it.
-Counts usual_counts(const Target& target)
-{
-    if (target.of.empty()) {
-        return Counts::none;
-    }
-    try {
-        if (parse_path(target.of.front()).terms.front().form == PathForm::transition) {
-            return Counts::crossings;
-        }
-    } catch (const GraphError&) {
-        // The checks of the study report the path.
-        return Counts::none;
-    }
-    return target.accounting == Accounting::stock ? Counts::stock : Counts::firms;
-}
 
 void read_range(const Node& node, const std::string& path, StudyReading& reading, TargetValue& value)
 {

@@ -16,7 +16,7 @@ namespace detail {
 
 namespace {
 
-Study study_of(const std::string& bytes, const std::string& name, const std::optional<std::string>& folder)
+Study study_of(const std::string& bytes, const std::string& name, const std::optional<std::string>& folder, bool in_file = true)
 {
     StudyReading reading;
     const Node root = load_document(bytes, name, folder, reading);
@@ -25,7 +25,7 @@ Study study_of(const std::string& bytes, const std::string& name, const std::opt
     std::vector<Fault> of_model;
     try {
         // The model is checked even after faults of reading, so that one report holds all that is wrong.
-        Study study = make_study(std::move(parts), true);
+        Study study = make_study(std::move(parts), in_file);
         if (reading.faults.empty()) {
             return study;
         }
@@ -36,6 +36,8 @@ Study study_of(const std::string& bytes, const std::string& name, const std::opt
 }
 
 }  // namespace
+
+Study parse_own_study(std::string_view toml) { return study_of(std::string(toml), "<study>", {}, false); }
 
 }  // namespace detail
 

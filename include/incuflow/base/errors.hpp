@@ -107,6 +107,9 @@ public:
     ~OutputError() override;
 };
 
+/// `zh` or `en`. Throws ParameterError("base.language").
+[[nodiscard]] INCUFLOW_EXPORT Language parse_language(std::string_view text);
+
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

@@ -4,36 +4,32 @@
 #include "incuflow/base/errors.hpp"
 #include "incuflow/base/messages.hpp"
 
+#include <algorithm>
+
 INCUFLOW_BEGIN
 
 namespace detail {
 
+// A blank is a name in braces; braces around anything else, such as a TOML table, stand for themselves.
 INCUFLOW_INLINE std::string fill(std::string_view pattern, const Arguments& arguments)
 {
     std::string text;
     std::size_t at = 0;
     while (at < pattern.size()) {
-        const std::size_t open = pattern.find('{', at);
-        const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
-        if (close == std::string_view::npos) {
-            break;
-        }
-        text += pattern.substr(at, open - at);
-        const std::string_view name = pattern.substr(open + 1, close - open - 1);
-        bool found = false;
-        for (const auto& [key, value] : arguments) {
-            if (key == name) {
-                text += value;
-                found = true;
-                break;
+        if (pattern[at] == '{') {
+            const std::size_t close = pattern.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789", at + 1);
+            if (close != std::string_view::npos && pattern[close] == '}') {
+                const std::string_view name = pattern.substr(at + 1, close - at - 1);
+                const auto given = std::find_if(arguments.begin(), arguments.end(), [&](const auto& a) { return a.first == name; });
+                if (given != arguments.end()) {
+                    text += given->second;
+                    at = close + 1;
+                    continue;
+                }
             }
         }
-        if (!found) {
-            text += pattern.substr(open, close - open + 1);
-        }
-        at = close + 1;
+        text += pattern[at++];
     }
-    text += pattern.substr(at);
     return text;
 }
 
@@ -96,6 +92,14 @@ INCUFLOW_INLINE Error::Error(std::string code, Arguments arguments, Place place)
 }
 
 INCUFLOW_INLINE std::string Error::message(Language language) const { return detail::report(faults_, language); }
+
+INCUFLOW_INLINE Language parse_language(std::string_view text)
+{
+    if (text != "zh" && text != "en") {
+        throw ParameterError("base.language", {{"given", std::string(text)}, {"allowed", "zh, en"}});
+    }
+    return text == "zh" ? Language::zh : Language::en;
+}
 
 // Out of line, so that each class has one type identity in the library and can be caught across its border.
 INCUFLOW_INLINE Error::~Error() = default;

@@ -20,6 +20,7 @@ struct MessageEntry {
 INCUFLOW_INLINE const std::vector<MessageEntry>& catalogue()
 {
     static const std::vector<MessageEntry> entries{
+#include "incuflow/base/messages/base.inc"
 #include "incuflow/base/messages/engine.inc"
 #include "incuflow/base/messages/forecast.inc"
 #include "incuflow/base/messages/graph.inc"

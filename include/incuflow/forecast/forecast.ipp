@@ -4,10 +4,11 @@
 #include "incuflow/forecast/attain.hpp"
 #include "incuflow/forecast/draws.hpp"
 #include "incuflow/forecast/forecast.hpp"
-#include "incuflow/forecast/table_builder.hpp"
 #include "incuflow/random/number_law.hpp"
+#include "incuflow/study/tables.hpp"
 #include "incuflow/text/nearest.hpp"
 #include "incuflow/text/number.hpp"
+#include "incuflow/units/table_builder.hpp"
 
 #include <algorithm>
 

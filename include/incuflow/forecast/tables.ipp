@@ -9,30 +9,6 @@ namespace detail {
 
 inline constexpr double empty_number = std::numeric_limits<double>::quiet_NaN();
 
-INCUFLOW_INLINE std::string value_text(const TargetValue& value)
-{
-    switch (value.form) {
-    case ValueForm::at_least:
-        return "≥" + format_number(value.low);
-    case ValueForm::about:
-        return format_number(value.low) + "±" + format_number(value.high);
-    case ValueForm::range:
-        return value.upper_open ? "≥" + format_number(value.low) : format_number(value.low) + "–" + format_number(value.high);
-    case ValueForm::none:
-        break;
-    }
-    return {};
-}
-
-INCUFLOW_INLINE std::string joined(const std::vector<std::string>& parts)
-{
-    std::string text;
-    for (const std::string& part : parts) {
-        text += (text.empty() ? "" : ", ") + part;
-    }
-    return text;
-}
-
 INCUFLOW_INLINE std::string population_of(const Study& study)
 {
     for (const Population& population : study.parts().populations) {
@@ -71,7 +47,7 @@ INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const
             .text("clause", target.clause)
             .text("text", target.text.in(language))
             .text("unit", target.unit)
-            .text("counted", target.of.empty() ? std::string() : std::string(to_string(target.counts)) + ": " + detail::joined(target.of))
+            .text("counted", detail::counted_text(target))
             .text("accounting", std::string(to_string(target.accounting)))
             .date("since", row.since)
             .date("due", row.due)

@@ -30,4 +30,11 @@ INCUFLOW_BEGIN
 /// Writes `to_toml(study)` as a whole or not at all. Throws OutputError("io.cannot_write").
 INCUFLOW_EXPORT void save_study(const Study& study, const std::string& path);
 
+namespace detail {
+
+/// Reads back what `to_toml` wrote of a study made in code, whose numbers need not say what a file must.
+[[nodiscard]] INCUFLOW_EXPORT Study parse_own_study(std::string_view toml);
+
+}  // namespace detail
+
 INCUFLOW_END

@@ -188,6 +188,8 @@ struct StudyParts {
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Status status) noexcept;
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Reading reading) noexcept;
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(IntakeLaw law) noexcept;
+/// What is counted where nothing is said: crossings of a transition; of a stage its stock, or the firms that enter it.
+[[nodiscard]] INCUFLOW_EXPORT Counts usual_counts(const Target& target);
 /// 测算, 需补充期初数 … or the English word.
 [[nodiscard]] INCUFLOW_EXPORT std::string_view label(Status status, Language language) noexcept;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "incuflow/model/path.hpp"
 #include "incuflow/study/parts.hpp"
 
 INCUFLOW_BEGIN
@@ -93,6 +94,22 @@ INCUFLOW_INLINE std::string_view label(Status status, Language language) noexcep
         break;
     }
     return zh ? "口径待定" : "ambiguous";
+}
+
+INCUFLOW_INLINE Counts usual_counts(const Target& target)
+{
+    if (target.of.empty()) {
+        return Counts::none;
+    }
+    try {
+        if (parse_path(target.of.front()).terms.front().form == PathForm::transition) {
+            return Counts::crossings;
+        }
+    } catch (const GraphError&) {
+        // The checks of the study report the path.
+        return Counts::none;
+    }
+    return target.accounting == Accounting::stock ? Counts::stock : Counts::firms;
 }
 
 INCUFLOW_END

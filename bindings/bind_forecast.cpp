@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common.hpp"
+
+#include <thread>
+
+namespace binding {
+
+namespace {
+
+// Runs without the GIL; the calling thread, which is the one that draws progress, looks for signals in between. The first Ctrl-C asks
+// the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
+py::tuple run_forecast(const inc::Study& study, int draws, std::uint64_t seed, double level, int threads, const std::string& engine,
+                       const py::object& progress, bool raise_at_once)
+{
+    inc::ForecastOptions options;
+    options.draws = draws;
+    options.seed = seed;
+    options.level = level;
+    options.threads = threads;
+    options.engine = engine;
+    std::stop_source stop;
+    options.stop = stop.get_token();
+    bool interrupted = false;
+    options.progress = [&](int done, int total) {
+        const py::gil_scoped_acquire held;
+        if (PyErr_CheckSignals() != 0) {
+            if (interrupted || raise_at_once || !PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+                throw py::error_already_set();
+            }
+            PyErr_Clear();
+            interrupted = true;
+            stop.request_stop();
+        }
+        if (!progress.is_none()) {
+            progress(done, total);
+        }
+    };
+    std::optional<inc::Forecast> result;
+    try {
+        const py::gil_scoped_release released;
+        result.emplace(inc::forecast(study, options));
+    } catch (const inc::EngineError& error) {
+        if (interrupted && error.code() == "forecast.stopped_before_first_draw") {
+            PyErr_SetNone(PyExc_KeyboardInterrupt);
+            throw py::error_already_set();
+        }
+        throw;
+    }
+    return py::make_tuple(std::move(*result), interrupted);
+}
+
+py::array stock_array(const py::object& self)
+{
+    const auto& forecast = self.cast<const inc::Forecast&>();
+    const auto times = static_cast<py::ssize_t>(forecast.stock_dates().size());
+    const auto stages = static_cast<py::ssize_t>(forecast.stage_axis().size());
+    return view(forecast.stock_array().data(), {std::max(1, forecast.draws()), times, stages}, self);
+}
+
+py::array flow_array(const py::object& self)
+{
+    const auto& forecast = self.cast<const inc::Forecast&>();
+    const auto times = static_cast<py::ssize_t>(forecast.flow_dates().size());
+    const auto transitions = static_cast<py::ssize_t>(forecast.transition_axis().size());
+    return view(forecast.flow_array().data(), {std::max(1, forecast.draws()), times, transitions}, self);
+}
+
+}  // namespace
+
+void bind_forecast(py::module_& module)
+{
+    py::class_<inc::Forecast>(module, "Forecast")
+        .def_property_readonly("study", &inc::Forecast::study)
+        .def_property_readonly("draws", &inc::Forecast::draws)
+        .def_property_readonly("seed", [](const inc::Forecast& f) { return f.options().seed; })
+        .def_property_readonly("level", [](const inc::Forecast& f) { return f.options().level; })
+        .def_property_readonly("complete", &inc::Forecast::complete)
+        .def_property_readonly("engine", &inc::Forecast::engine)
+        .def_property_readonly("stage_axis", &inc::Forecast::stage_axis)
+        .def_property_readonly("transition_axis", &inc::Forecast::transition_axis)
+        .def_property_readonly("stock_dates", &inc::Forecast::stock_dates)
+        .def_property_readonly("flow_dates", &inc::Forecast::flow_dates)
+        .def_property_readonly("stock_array", &stock_array)
+        .def_property_readonly("flow_array", &flow_array)
+        .def("headline", &inc::Forecast::headline, py::arg("language"))
+        .def("attainment", &inc::Forecast::attainment_table, py::arg("language"), py::call_guard<py::gil_scoped_release>())
+        .def("stocks", &inc::Forecast::stocks, py::call_guard<py::gil_scoped_release>())
+        .def("flows", &inc::Forecast::flows, py::call_guard<py::gil_scoped_release>())
+        .def("progress", &inc::Forecast::progress, py::call_guard<py::gil_scoped_release>())
+        .def("assumptions", &inc::Forecast::assumptions, py::arg("language"), py::call_guard<py::gil_scoped_release>());
+    module.def("forecast", &run_forecast, py::arg("study"), py::arg("draws"), py::arg("seed"), py::arg("level"), py::arg("threads"),
+               py::arg("engine"), py::arg("progress"), py::arg("raise_at_once"));
+}
+
+}  // namespace binding

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common.hpp"
+
+namespace binding {
+
+namespace {
+
+template <class Function> py::object map_times(const py::object& times, Function function)
+{
+    const auto array = py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(times);
+    if (!array) {
+        throw py::error_already_set();
+    }
+    if (array.ndim() == 0) {
+        return py::float_(function(*array.data()));
+    }
+    py::array_t<double> out(std::vector<py::ssize_t>(array.shape(), array.shape() + array.ndim()));
+    double* target = out.mutable_data();
+    for (py::ssize_t i = 0; i < array.size(); ++i) {
+        target[i] = function(array.data()[i]);
+    }
+    return out;
+}
+
+// The plain family at the mids of its numbers; a number nobody knows has none.
+template <class Value> Value with_mids(inc::UncertainHazard uncertain)
+{
+    std::vector<double> mids;
+    for (const inc::HazardParameter& parameter : uncertain.parameters) {
+        mids.push_back(parameter.value.mid);
+    }
+    inc::Hazard plain = inc::realise(uncertain, mids);
+    return Value{{std::move(plain), std::move(uncertain)}};
+}
+
+inc::Number parameter(const py::object& value)
+{
+    return py::isinstance<inc::Number>(value) ? value.cast<inc::Number>() : inc::given_in_code(quantity_from(value));
+}
+
+bool plain_number(const py::object& value) { return !py::isinstance<inc::Number>(value) && !py::isinstance<inc::Years>(value); }
+
+template <class Rate> std::vector<Rate> rates_from(const py::sequence& rates)
+{
+    std::vector<Rate> list;
+    for (const py::handle rate : rates) {
+        list.push_back(rate.cast<Rate>());
+    }
+    return list;
+}
+
+PiecewiseConstantValue piecewise(const std::vector<double>& breaks, const py::sequence& rates)
+{
+    bool per_year = true;
+    bool prob = true;
+    for (const py::handle rate : rates) {
+        per_year = per_year && py::isinstance<inc::PerYear>(rate);
+        prob = prob && py::isinstance<inc::ProbPerYear>(rate);
+    }
+    if (py::len(rates) > 0 && per_year) {
+        return with_mids<PiecewiseConstantValue>(inc::piecewise_constant(breaks, rates_from<inc::PerYear>(rates)));
+    }
+    if (py::len(rates) > 0 && prob) {
+        return with_mids<PiecewiseConstantValue>(inc::piecewise_constant(breaks, rates_from<inc::ProbPerYear>(rates)));
+    }
+    const inc::PiecewiseConstant plain(breaks, rates.cast<std::vector<double>>());
+    return {{plain, plain}};
+}
+
+template <class Value> void bind_family(py::class_<Value, HazardValue>& family)
+{
+    family.def(py::pickle(
+        [](const Value& value) {
+            py::list parameters;
+            for (const inc::HazardParameter& p : value.uncertain.parameters) {
+                parameters.append(py::make_tuple(p.key, p.value, static_cast<int>(p.measure)));
+            }
+            return py::make_tuple(value.uncertain.family, parameters, value.uncertain.breaks, value.uncertain.stages);
+        },
+        [](const py::tuple& state) {
+            std::vector<inc::HazardParameter> parameters;
+            for (const py::handle item : state[1]) {
+                const auto p = py::reinterpret_borrow<py::tuple>(item);
+                parameters.push_back({p[0].cast<std::string>(), p[1].cast<inc::Number>(), static_cast<inc::Measure>(p[2].cast<int>())});
+            }
+            return with_mids<Value>(inc::UncertainHazard(state[0].cast<std::string>(), std::move(parameters),
+                                                         state[2].cast<std::vector<double>>(), state[3].cast<int>()));
+        }));
+}
+
+}  // namespace
+
+inc::UncertainHazard hazard_from(const py::object& value)
+{
+    if (py::isinstance<HazardValue>(value)) {
+        return value.cast<const HazardValue&>().uncertain;
+    }
+    if (py::isinstance<inc::PerYear>(value)) {
+        return value.cast<inc::PerYear>();
+    }
+    if (py::isinstance<inc::ProbPerYear>(value)) {
+        return value.cast<inc::ProbPerYear>();
+    }
+    if (py::isinstance<inc::Number>(value) && !value.cast<inc::Number>().known()) {
+        return inc::PerYear{value.cast<inc::Number>()};
+    }
+    throw inc::ParameterError("hazard.not_a_hazard", {{"given", py::repr(value).cast<std::string>()}});
+}
+
+void bind_hazard(py::module_& module)
+{
+    py::class_<HazardValue>(module, "Hazard", R"(A time to event in years on its clock.
+
+Methods take a number or an array of any shape (years, or probabilities for `quantile` and `sample`) and give the same shape.)")
+        .def(
+            "hazard", [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::hazard_at(h.plain, x); }); },
+            py::arg("t"), "Events per year at t. ParameterError for a fixed delay, which has none.")
+        .def(
+            "cumulative", [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::cumulative(h.plain, x); }); },
+            py::arg("t"), "The hazard integrated from 0 to t, to 1e-12 relative.")
+        .def(
+            "log_survival",
+            [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::log_survival(h.plain, x); }); },
+            py::arg("t"), "log of the chance that it has not happened by t.")
+        .def(
+            "survival", [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::survival(h.plain, x); }); },
+            py::arg("t"), "The chance that it has not happened by t.")
+        .def(
+            "density", [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::density(h.plain, x); }); },
+            py::arg("t"), "Density of the time to event. ParameterError for a fixed delay.")
+        .def(
+            "quantile", [](const HazardValue& h, const py::object& p) { return map_times(p, [&](double x) { return inc::quantile(h.plain, x); }); },
+            py::arg("p"), "The time by which it has happened with chance p; NaN outside [0, 1].")
+        .def(
+            "sample", [](const HazardValue& h, const py::object& u) { return map_times(u, [&](double x) { return inc::sample(h.plain, x); }); },
+            py::arg("u"), "Times to event from uniform numbers in [0, 1).")
+        .def("mean", [](const HazardValue& h) { return inc::mean(h.plain); }, "Mean time to event; inf where it may never happen.")
+        .def("never_probability", [](const HazardValue& h) { return inc::never_probability(h.plain); }, "The chance that it never happens.")
+        .def_property_readonly("family", [](const HazardValue& h) { return std::string(inc::name(h.plain)); })
+        .def("__eq__", [](const HazardValue& a, const HazardValue& b) { return a.uncertain == b.uncertain; }, py::is_operator())
+        .def("__hash__", [](const HazardValue& h) { return py::hash(py::str(inc::describe(h.plain))); })
+        .def("__repr__", [](const HazardValue& h) { return inc::describe(h.plain); });
+
+    py::class_<ExponentialValue, HazardValue> exponential(module, "Exponential", R"(Constant hazard: H(t) = rate·t, rate ≥ 0 per year.
+
+>>> import incuflow as inc
+>>> inc.Exponential(rate=0.5).mean()
+2.0
+)");
+    exponential.def(py::init([](const py::object& rate) {
+                        if (py::isinstance<inc::PerYear>(rate) || py::isinstance<inc::ProbPerYear>(rate)) {
+                            return with_mids<ExponentialValue>(hazard_from(rate));
+                        }
+                        const inc::Exponential plain(quantity_from(rate));
+                        return ExponentialValue{{plain, plain}};
+                    }),
+                    py::arg("rate"));
+    bind_family(exponential);
+
+    py::class_<WeibullValue, HazardValue> weibull(module, "Weibull", R"(H(t) = (t/scale)^shape; shape > 0, scale > 0 in years.
+
+`shape` may be a Number and `scale` a duration with a range (`years("18 months", low=…, high=…)`).
+
+>>> import incuflow as inc
+>>> round(inc.Weibull(shape=1.3, scale=1.8).survival(1.8), 6)
+0.367879
+)");
+    weibull.def(py::init([](const py::object& shape, const py::object& scale) {
+                    if (plain_number(shape) && plain_number(scale) && !py::isinstance<py::str>(scale)) {
+                        const inc::Weibull plain(quantity_from(shape), quantity_from(scale));
+                        return WeibullValue{{plain, plain}};
+                    }
+                    return with_mids<WeibullValue>(inc::weibull(parameter(shape), {number_from(scale, inc::Measure::years)}));
+                }),
+                py::arg("shape"), py::arg("scale"));
+    bind_family(weibull);
+
+    py::class_<PiecewiseConstantValue, HazardValue> constant(module, "PiecewiseConstant", R"(Hazard rates[i] per year from breaks[i] years on.
+
+`breaks` start at 0 and increase; `rates` are numbers per year, or all `per_year(…)`, or all `prob_per_year(…)`.
+
+>>> import incuflow as inc
+>>> inc.PiecewiseConstant([0, 1], [0.1, 0.3]).cumulative(2.0)
+0.4
+)");
+    constant.def(py::init(&piecewise), py::arg("breaks"), py::arg("rates"));
+    bind_family(constant);
+
+    py::class_<ErlangValue, HazardValue> erlang(module, "Erlang", R"(Sum of k exponential phases, each left at `rate` per year.
+
+>>> import incuflow as inc
+>>> inc.Erlang(k=3, rate=1.5).mean()
+2.0
+)");
+    erlang.def(py::init([](int k, const py::object& rate) {
+                   if (py::isinstance<inc::PerYear>(rate)) {
+                       return with_mids<ErlangValue>(inc::erlang(k, rate.cast<inc::PerYear>()));
+                   }
+                   const inc::Erlang plain(k, quantity_from(rate));
+                   return ErlangValue{{plain, plain}};
+               }),
+               py::arg("k"), py::arg("rate"));
+    bind_family(erlang);
+
+    py::class_<FixedDelayValue, HazardValue> delay(module, "FixedDelay", R"(Everybody crosses exactly `delay` years after the clock starts.
+
+>>> import incuflow as inc
+>>> inc.FixedDelay("36 months").survival([2.9, 3.0]).tolist()
+[1.0, 0.0]
+)");
+    delay.def(py::init([](const py::object& value) {
+                  if (plain_number(value) && !py::isinstance<py::str>(value)) {
+                      const inc::FixedDelay plain(quantity_from(value));
+                      return FixedDelayValue{{plain, plain}};
+                  }
+                  return with_mids<FixedDelayValue>(inc::fixed_delay({number_from(value, inc::Measure::years)}));
+              }),
+              py::arg("delay"));
+    bind_family(delay);
+
+    module.def(
+        "observed_shares",
+        [](const py::dict& shares) {
+            std::vector<std::pair<std::string, double>> list;
+            for (const auto& [name, share] : shares) {
+                list.emplace_back(name.cast<std::string>(), quantity_from(py::reinterpret_borrow<py::object>(share)));
+            }
+            py::dict rates;
+            for (const auto& [name, rate] : inc::observed_shares(list)) {
+                rates[py::str(name)] = rate;
+            }
+            return rates;
+        },
+        py::arg("shares"), R"(Hazards of competing ways out from the shares of firms that took each within a year.
+
+h_a = −log(1 − Σp)·p_a/Σp. Raises ParameterError for a share below 0 or Σp ≥ 1.
+
+>>> import incuflow as inc
+>>> round(inc.observed_shares({"graduated": "15%", "closed": 0.05})["graduated"].mid, 6)
+0.167358
+)");
+}
+
+}  // namespace binding

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What the binding files share: conversions between Python's values and the library's.
+
+#include <incuflow/incuflow.hpp>
+#include <incuflow/io.hpp>
+
+#include <pybind11/functional.h>
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace py = pybind11;
+namespace inc = incuflow;
+
+namespace binding {
+
+/// A read-only array over memory that `owner` keeps alive; nothing is copied.
+py::array view(const double* data, std::vector<py::ssize_t> shape, py::handle owner);
+
+/// A number, a text such as "100/3" or "55%", or a Number. None is NaN.
+inc::Number number_from(const py::object& value, inc::Measure measure);
+double quantity_from(const py::object& value);
+
+/// Keyword arguments of the rate kinds.
+struct Words {
+    std::optional<py::object> low;
+    std::optional<py::object> high;
+    std::string dist;
+    std::string kind;
+    std::optional<std::string> range_kind;
+    std::string source;
+    std::string reason;
+    std::string fixed;
+    std::string derived_from;
+    int year;
+    std::string name;
+};
+inc::NumberOptions options_from(const Words& words, double (*read)(const py::object&));
+
+/// A hazard as Python holds it: the family with its uncertain numbers, and the plain family at their mids.
+struct HazardValue {
+    inc::Hazard plain;
+    inc::UncertainHazard uncertain;
+};
+struct ExponentialValue : HazardValue {};
+struct WeibullValue : HazardValue {};
+struct PiecewiseConstantValue : HazardValue {};
+struct ErlangValue : HazardValue {};
+struct FixedDelayValue : HazardValue {};
+
+/// A hazard, a rate kind, or an unknown number.
+inc::UncertainHazard hazard_from(const py::object& value);
+
+void bind_base(py::module_& module);
+void bind_units(py::module_& module);
+void bind_table(py::module_& module);
+void bind_numeric(py::module_& module);
+void bind_hazard(py::module_& module);
+void bind_model(py::module_& module);
+void bind_study(py::module_& module);
+void bind_forecast(py::module_& module);
+void bind_io(py::module_& module);
+
+}  // namespace binding
+
+namespace pybind11::detail {
+
+/// `incuflow::Date` is `datetime.date`; ISO texts are read too. An empty Date is None.
+template <> struct type_caster<incuflow::Date> {
+    PYBIND11_TYPE_CASTER(incuflow::Date, const_name("datetime.date"));
+
+    bool load(handle source, bool)
+    {
+        if (!source) {
+            return false;
+        }
+        if (isinstance<str>(source)) {
+            value = incuflow::parse_date(source.cast<std::string>());
+            return true;
+        }
+        if (!hasattr(source, "year") || !hasattr(source, "month") || !hasattr(source, "day")) {
+            return false;
+        }
+        value = {source.attr("year").cast<int>(), source.attr("month").cast<int>(), source.attr("day").cast<int>()};
+        return true;
+    }
+
+    static handle cast(const incuflow::Date& date, return_value_policy, handle)
+    {
+        if (date.year == 0) {
+            return none().release();
+        }
+        return module_::import("datetime").attr("date")(date.year, date.month, date.day).release();
+    }
+};
+
+/// Languages are the texts "zh" and "en".
+template <> struct type_caster<incuflow::Language> {
+    PYBIND11_TYPE_CASTER(incuflow::Language, const_name("str"));
+
+    bool load(handle source, bool)
+    {
+        if (!isinstance<str>(source)) {
+            return false;
+        }
+        value = incuflow::parse_language(source.cast<std::string>());
+        return true;
+    }
+
+    static handle cast(incuflow::Language language, return_value_policy, handle)
+    {
+        return str(language == incuflow::Language::zh ? "zh" : "en").release();
+    }
+};
+
+}  // namespace pybind11::detail
