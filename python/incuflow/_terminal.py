@@ -31,13 +31,12 @@ def _pad(text: str, to: int, right: bool) -> str:
 
 
 def table_text(table: Table, columns: list[str], language: str, most: int = 44) -> str:
-    """A table in fixed columns; texts longer than ``most`` are cut, numbers stand to the right."""
+    """A table in fixed columns; empty ones are left out, longer texts than ``most`` cut, numbers to the right."""
+    cells = [table.cells(row, language) for row in range(len(table))]
+    columns = [name for name in columns if any(line[table.columns.index(name)] for line in cells)]
     at = [table.columns.index(name) for name in columns]
     right = [table[name].dtype.kind == "f" for name in columns]
-    lines = [[heading(name, language) for name in columns]]
-    for row in range(len(table)):
-        cells = table.cells(row, language)
-        lines.append([_fit(cells[i], most) for i in at])
+    lines = [[heading(name, language) for name in columns], *([_fit(line[i], most) for i in at] for line in cells)]
     widths = [max(width(line[i]) for line in lines) for i in range(len(columns))]
     rule = ["-" * w for w in widths]
     return "\n".join(

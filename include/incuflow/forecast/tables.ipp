@@ -49,7 +49,7 @@ INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const
             .text("accounting", std::string(to_string(target.accounting)))
             .date("since", row.since)
             .date("due", row.due)
-            .text("value", detail::value_text(target.value))
+            .text("value", detail::value_text(target))
             .text("reading", std::string(to_string(target.reading)))
             .text("status", std::string(to_string(row.status)))
             .number("expected", row.expected)
