@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
 
+#include <incuflow/study/consistency.hpp>
 #include <incuflow/study/tables.hpp>
 
 namespace binding {

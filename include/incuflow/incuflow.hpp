@@ -13,6 +13,7 @@
 #include "incuflow/hazard/hazard.hpp"
 #include "incuflow/model/builder.hpp"
 #include "incuflow/model/structure.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/study/study.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/units/quantity.hpp"
