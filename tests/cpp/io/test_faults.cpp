@@ -183,7 +183,7 @@ TEST_CASE("quantities that are none")
 TEST_CASE("very many faults: the first thousand, and that there are more")
 {
     std::string toml = head + track;
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 1500; ++i) {
         toml += "[[outcome]]\ntext = 1\n";
     }
     const auto faults = faults_in(toml);

@@ -122,6 +122,44 @@ TEST_CASE("keys and lists deeper than any study are refused, not followed")
     CHECK(has_code(faults_of<inc::StudyError>([&] { (void)inc::parse_study(head + "notes = " + tables); }), "io.not_toml"));
 }
 
+TEST_CASE("lists and tables longer than any study are refused before they are compared")
+{
+    const auto outcomes = [](int n) {
+        std::string text;
+        for (int i = 0; i < n; ++i) {
+            text += "[[outcome]]\ntext = \"x\"\n";
+        }
+        return text;
+    };
+    CHECK_NOTHROW((void)inc::parse_study(head + track + outcomes(2000)));
+    const auto faults = faults_of<inc::StudyError>([&] { (void)inc::parse_study(head + track + outcomes(2001)); });
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "io.too_many");
+    CHECK(argument(faults[0], "given") == "2001");
+    CHECK(argument(faults[0], "allowed") == "2000");
+    CHECK(faults[0].place.key == "outcome");
+    CHECK(faults[0].place.line == 8 + 2 * 2000);
+    std::string exits;
+    for (int i = 0; i < 2001; ++i) {
+        exits += "[exit.e" + std::to_string(i) + "]\n";
+    }
+    CHECK(has_fault(faults_of<inc::StudyError>([&] { (void)inc::parse_study(head + track + exits); }), "io.too_many", "exit"));
+    // Together with what is included.
+    const Folder folder;
+    folder.write("more.toml", outcomes(1500));
+    CHECK(only_fault(folder.write("s.toml", "include = [\"more.toml\"]\n" + head + track + outcomes(1000))).code == "io.too_many");
+}
+
+TEST_CASE("long names are compared with nothing")
+{
+    const std::string longest(1000000, 'a');
+    const auto faults = faults_of<inc::StudyError>([&] {
+        (void)inc::parse_study(head + "[track.t]\nstages = [{ id = \"" + longest + "\" }]\n[[stock]]\nat = \"t." + longest + "b\"\nvalue = { kind = \"unknown\", reason = \"x\" }\n");
+    });
+    CHECK(has_code(faults, "model.unknown_stage"));
+    CHECK(argument(faults.front(), "nearest").empty());
+}
+
 TEST_CASE("the format is asked for, and only format 1 is read")
 {
     const auto missing = faults_of<inc::StudyError>([&] { (void)inc::parse_study("id = \"s\"\n", "s.toml"); });
