@@ -131,6 +131,14 @@ private:
             for (std::size_t t = 0; t < parts_.pipeline.triggers.size(); ++t) {
                 named_things(parts_.pipeline.triggers[t].probability, "trigger[" + std::to_string(t) + "].probability");
             }
+            for (std::size_t d = 0; d < parts_.pipeline.dated.size(); ++d) {
+                const std::vector<DatedMove>& moves = parts_.pipeline.dated[d].moves;
+                for (std::size_t m = 0; m < moves.size(); ++m) {
+                    for (const auto& [stage, share] : moves[m].to) {
+                        named_things(share, "dated[" + std::to_string(d) + "].move[" + std::to_string(m) + "]." + stage);
+                    }
+                }
+            }
         }
         for (const Parameter& parameter : parts_.parameters) {
             number(parameter.value, parameter.measure, "parameter." + parameter.id);
