@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The check values of both presets, worked out independently of this program.
 
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/io.hpp"
 #include "support/make.hpp"
 

@@ -2,6 +2,7 @@
 // Object to file and back, exactly; and what a file's spellings mean.
 
 #include "full_study.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/io.hpp"
 #include "support/make.hpp"
 
