@@ -46,6 +46,11 @@ TEST_CASE("a fault reads as place, sentence and nearest name")
     CHECK(inc::describe(fault, inc::Language::zh) == "a.toml:3:7: transition[0].path: 没有名为“lader”的链条；是否为 “ladder”？");
     CHECK(inc::describe({"no.such_code", {{"a", "1"}}, {}}) == "no.such_code a=1");
     CHECK(inc::describe({"model.unknown_track", {}, {}}) == "there is no track \"{given}\"");
+    CHECK(inc::describe({"io.bare_number", {{"given", "0.3"}}, {}}).find(": { mid = 0.3, kind = ") != std::string::npos);
+    CHECK(inc::describe({"io.bare_number", {{"given", "0.3"}}, {}}, inc::Language::zh).find("{ mid = 0.3, kind = ") != std::string::npos);
+    CHECK(inc::describe({"study.growth_without_year", {}, {}}).find("{ …, year = 2014 }") != std::string::npos);
+    // An argument that looks like a blank is not filled again.
+    CHECK(inc::describe({"model.unknown_track", {{"given", "{nearest}"}, {"nearest", "t"}}, {}}) == "there is no track \"{nearest}\"; did you mean \"t\"?");
 }
 
 TEST_CASE("an error carries every fault and its class")
