@@ -182,6 +182,10 @@ INCUFLOW_INLINE Range parse_range(std::string_view text)
     while (run < rest.size() && is_dash(rest[run])) {
         ++run;
     }
+    // A hyphen behind another dash is the sign of the second number.
+    if (run > unit + 1 && rest[run - 1] == U'-' && rest[run - 2] != U'-') {
+        --run;
+    }
     const bool dashed = run > unit;
     const bool scaled = percent || low_scale != 1.0 || unit > 0;
     rest.erase(0, run);
