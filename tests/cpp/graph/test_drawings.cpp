@@ -9,11 +9,15 @@
 
 #include <string>
 
-namespace drawings_test {
+namespace drawings_test
+{
 
 using namespace incuflow;
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
 
 int count(const std::string& text, const std::string& part)
 {
@@ -28,7 +32,8 @@ int count(const std::string& text, const std::string& part)
 Drawing example()
 {
     return {"孵化链条 · 梯度",
-            {{"incubation", "孵化链条", {{"outside", "未进入"}, {"nursery", "创业苗圃"}, {"incubator", "孵化器"}, {"graduated", "毕业"}}}, {"ladder", "梯度", {{"outside", "未进入"}, {"hnte", "高新技术企业"}}}},
+            {{"incubation", "孵化链条", {{"outside", "未进入"}, {"nursery", "创业苗圃"}, {"incubator", "孵化器"}, {"graduated", "毕业"}}},
+             {"ladder", "梯度", {{"outside", "未进入"}, {"hnte", "高新技术企业"}}}},
             {{"closed", "注销吊销"}, {"end", "迁出"}},
             {{"incubation.outside", "incubation.nursery", "0.5/年", true},
              {"incubation.nursery", "incubation.incubator", "?", false},
@@ -37,7 +42,8 @@ Drawing example()
              {"incubation.incubator", "end", "0.02/年", true},
              {"ladder.outside", "ladder.hnte", "?", false},
              {"*", "closed", "0.05/年", true}},
-            {{false, "ladder.outside->hnte × 1.5，当企业处于 incubation.incubator"}, {true, "incubation.incubator->graduated => ladder.outside->hnte"}},
+            {{false, "ladder.outside->hnte × 1.5，当企业处于 incubation.incubator"},
+             {true, "incubation.incubator->graduated => ladder.outside->hnte"}},
             "虚线、?：转换强度未知"};
 }
 
@@ -45,7 +51,9 @@ Drawing example()
 Drawing hostile()
 {
     const std::string label = "a\"b<c>&d'#e\\f|g]h}i\nj;%%";
-    return {label, {{"t", label, {{"a", label}, {"b", label}}}}, {{"x", label}}, {{"t.a", "t.b", label, true}, {"t.b", "x", label, false}, {"*", "x", label, true}}, {{true, label}}, label};
+    return {label,           {{"t", label, {{"a", label}, {"b", label}}}},
+            {{"x", label}},  {{"t.a", "t.b", label, true}, {"t.b", "x", label, false}, {"*", "x", label, true}},
+            {{true, label}}, label};
 }
 
 TEST_CASE("svg: well formed, with every label, also of labels that are markup")
@@ -59,14 +67,16 @@ TEST_CASE("svg: well formed, with every label, also of labels that are markup")
         CHECK_FALSE(has(svg, "inf "));
     }
     const std::string svg = to_svg(example());
-    for (const char* label : {"孵化链条", "创业苗圃", "孵化器", "高新技术企业", "注销吊销", "迁出", "0.5/年", "0.05/年", "虚线、?：转换强度未知", "当企业处于"}) {
+    for (const char* label : {"孵化链条", "创业苗圃", "孵化器", "高新技术企业", "注销吊销", "迁出", "0.5/年", "0.05/年",
+                              "虚线、?：转换强度未知", "当企业处于"}) {
         INFO(std::string(label));
         CHECK(has(svg, label));
     }
     CHECK(has(to_svg(hostile()), "a&quot;b&lt;c&gt;&amp;d&#39;#e\\f|g]h}i"));
     CHECK_FALSE(has(to_svg(hostile()), "<c>"));
     Drawing control = example();
-    control.tracks[0].stages[1].label = "a\x01" "b";
+    control.tracks[0].stages[1].label = "a\x01"
+                                        "b";
     CHECK(xml_fault(to_svg(control)) == "");
 }
 
@@ -93,7 +103,8 @@ TEST_CASE("svg: unknown rates are dashed, known ones are not")
 TEST_CASE("the oracle of well-formedness finds faults")
 {
     CHECK(xml_fault("<a b=\"1\"><c/>x &amp; y</a>\n") == "");
-    for (const char* bad : {"", "<a>", "<a></b>", "<a b=1/>", "<a>&x;</a>", "<a b=\"<\"/>", "<a/><b/>", "<a b=\"1\" b=\"2\"/>", "x<a/>", "<a>\x01</a>"}) {
+    for (const char* bad :
+         {"", "<a>", "<a></b>", "<a b=1/>", "<a>&x;</a>", "<a b=\"<\"/>", "<a/><b/>", "<a b=\"1\" b=\"2\"/>", "x<a/>", "<a>\x01</a>"}) {
         INFO(std::string(bad));
         CHECK(xml_fault(bad) != "");
     }

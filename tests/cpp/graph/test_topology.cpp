@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace topology_test {
+namespace topology_test
+{
 
 using namespace incuflow;
 
@@ -19,7 +20,8 @@ using Names = std::vector<std::string>;
 // a → b → c → d with a shortcut a → c, a step back c → b, an unknown edge a → d, a closed gate b → e.
 Topology example()
 {
-    return {{"a", "b", "c", "d", "e", "f"}, {0}, {3}, {{0, 1, 3.0}, {0, 2, 1.0}, {1, 2, .5}, {2, 1, .5}, {2, 3, .5}, {0, 3, nan}, {1, 4, 0.0}}};
+    return {
+        {"a", "b", "c", "d", "e", "f"}, {0}, {3}, {{0, 1, 3.0}, {0, 2, 1.0}, {1, 2, .5}, {2, 1, .5}, {2, 3, .5}, {0, 3, nan}, {1, 4, 0.0}}};
 }
 
 TEST_CASE("topology: unreachable and dead ends")
@@ -78,9 +80,10 @@ TEST_CASE("topology: routes of a graph worked by hand")
 TEST_CASE("topology: its errors")
 {
     for (const auto& broken : {Topology{{"a"}, {0}, {}, {{0, 1, 1.0}}}, Topology{{"a"}, {-1}, {}, {}}, Topology{{"a"}, {0}, {7}, {}}}) {
-        for (const auto& faults : {faults_of<GraphError>([&] { (void)unreachable(broken); }), faults_of<GraphError>([&] { (void)dead_ends(broken); }),
-                                   faults_of<GraphError>([&] { (void)loops(broken); }), faults_of<GraphError>([&] { (void)unavoidable(broken, "a", "a"); }),
-                                   faults_of<GraphError>([&] { (void)fastest_route(broken, "a", "a"); })}) {
+        for (const auto& faults :
+             {faults_of<GraphError>([&] { (void)unreachable(broken); }), faults_of<GraphError>([&] { (void)dead_ends(broken); }),
+              faults_of<GraphError>([&] { (void)loops(broken); }), faults_of<GraphError>([&] { (void)unavoidable(broken, "a", "a"); }),
+              faults_of<GraphError>([&] { (void)fastest_route(broken, "a", "a"); })}) {
             CHECK(faults.front().code == "graph.bad_node");
             CHECK(argument(faults.front(), "count") == "1");
         }
@@ -175,7 +178,8 @@ TEST_CASE("topology: random graphs against the walk over every simple path")
             if (simple_paths(graph, graph.entries.front(), i, true).empty()) {
                 lost.push_back(name(i));
             }
-            const bool leaves = std::any_of(graph.edges.begin(), graph.edges.end(), [&](const auto& e) { return e.from == i && !(e.rate == 0.0); });
+            const bool leaves =
+                std::any_of(graph.edges.begin(), graph.edges.end(), [&](const auto& e) { return e.from == i && !(e.rate == 0.0); });
             if (!leaves) {
                 stuck.push_back(name(i));
             }
@@ -192,7 +196,8 @@ TEST_CASE("topology: random graphs against the walk over every simple path")
                     continue;
                 }
                 for (const auto& path : simple_paths(graph, edge.to, least, true)) {
-                    if (*std::min_element(path.begin(), path.end()) == least && std::all_of(path.begin(), path.end() - 1, [&](int i) { return i > least; })) {
+                    if (*std::min_element(path.begin(), path.end()) == least &&
+                        std::all_of(path.begin(), path.end() - 1, [&](int i) { return i > least; })) {
                         Names cycle{name(least)};
                         for (std::size_t i = 0; i + 1 < path.size(); ++i) {
                             cycle.push_back(name(path[i]));

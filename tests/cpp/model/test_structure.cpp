@@ -11,12 +11,16 @@
 #include <string>
 #include <vector>
 
-namespace structure_test {
+namespace structure_test
+{
 
 using namespace incuflow;
 using Names = std::vector<std::string>;
 
-UncertainHazard unknown_rate() { return UncertainHazard("exponential", {{"per_year", unknown_number("not in the text"), Measure::per_year}}); }
+UncertainHazard unknown_rate()
+{
+    return UncertainHazard("exponential", {{"per_year", unknown_number("not in the text"), Measure::per_year}});
+}
 
 Pipeline example()
 {
@@ -39,8 +43,8 @@ Pipeline example()
 TEST_CASE("structure: the graph of a pipeline")
 {
     const Topology graph = topology_of(example());
-    CHECK(graph.nodes == Names{"incubation.outside", "incubation.nursery", "incubation.incubator", "incubation.accelerator", "incubation.lost",
-                               "ladder.outside", "ladder.tech_sme", "ladder.hnte", "closed"});
+    CHECK(graph.nodes == Names{"incubation.outside", "incubation.nursery", "incubation.incubator", "incubation.accelerator",
+                               "incubation.lost", "ladder.outside", "ladder.tech_sme", "ladder.hnte", "closed"});
     CHECK(graph.entries == std::vector<int>{0, 5});
     CHECK(graph.absorbing == std::vector<int>{8});
     const auto rate = [&](int from, int to) {
@@ -78,7 +82,12 @@ TEST_CASE("structure: what the graph says")
     CHECK(route.value == doctest::Approx(2.0 / 2.05 * std::log(2.0) / (std::log(2.0) + .05)).epsilon(1e-13));
     CHECK(route.unknown_left_out);
 
-    const Pipeline plain = PipelineBuilder().chain("t", "a—b—c").transition("t.outside->a", per_year(1)).transition("t.a->b", per_year(1)).transition("t.b->a", per_year(1)).build();
+    const Pipeline plain = PipelineBuilder()
+                               .chain("t", "a—b—c")
+                               .transition("t.outside->a", per_year(1))
+                               .transition("t.a->b", per_year(1))
+                               .transition("t.b->a", per_year(1))
+                               .build();
     CHECK(dead_ends(topology_of(plain)) == Names{"t.c"});
     CHECK(unreachable(topology_of(plain)) == Names{"t.c"});
     CHECK(loops(topology_of(plain)).cycles == std::vector<Names>{{"t.a", "t.b"}});
@@ -93,7 +102,8 @@ TEST_CASE("structure: the drawing says labels, rates and what is not known")
     CHECK(zh.tracks[0].stages[1].label == "创业苗圃");
     CHECK(zh.exits[0].label == "注销吊销");
     const auto edge = [](const Drawing& drawing, const std::string& from, const std::string& to) {
-        const auto at = std::find_if(drawing.edges.begin(), drawing.edges.end(), [&](const DrawnEdge& e) { return e.from == from && e.to == to; });
+        const auto at =
+            std::find_if(drawing.edges.begin(), drawing.edges.end(), [&](const DrawnEdge& e) { return e.from == from && e.to == to; });
         REQUIRE(at != drawing.edges.end());
         return *at;
     };

@@ -7,7 +7,8 @@
 #include <cmath>
 #include <limits>
 
-namespace study_test {
+namespace study_test
+{
 
 using namespace incuflow;
 
@@ -18,19 +19,22 @@ Pipeline pipeline()
         .chain("ladder", "科技型中小企业—高新技术企业")
         .stage("incubation.incubator", {"", "", {"hatchery"}, {}})
         .exit("closed")
-        .transition(std::vector<std::string>{"incubation.nursery->incubator", "incubation.incubator->accelerator"}, per_year(.5, {.kind = Kind::borrowed, .source = "s"}))
+        .transition(std::vector<std::string>{"incubation.nursery->incubator", "incubation.incubator->accelerator"},
+                    per_year(.5, {.kind = Kind::borrowed, .source = "s"}))
         .transition("ladder.outside->tech_sme", weibull(make_number(2, Measure::shape, {.kind = Kind::fitted, .source = "s"}), years(3)))
         .transition("ladder.tech_sme->hnte", per_year(.1, {.kind = Kind::observed, .source = "s"}))
         .transition("*->closed", UncertainHazard("exponential", {{"per_year", unknown_number("not in the text"), Measure::per_year}}))
         .modifier({{"ladder.tech_sme->hnte"}, {"incubation.incubator"}, make_number(1.5, Measure::factor, {.low = 1, .high = 2})})
-        .trigger({"incubation.incubator->accelerator", "ladder.outside->tech_sme", make_number(.5, Measure::share, {.kind = Kind::rule, .source = "s"})})
+        .trigger({"incubation.incubator->accelerator", "ladder.outside->tech_sme",
+                  make_number(.5, Measure::share, {.kind = Kind::rule, .source = "s"})})
         .build();
 }
 
 StudyParts parts()
 {
     StudyParts p = make::study(pipeline(), 2025);
-    p.stocks = {make::stock("incubation.incubator", 40), {{"ladder.tech_sme", "ladder.hnte"}, unknown_number("asked for"), Elapsed::not_said, 0.0}};
+    p.stocks = {make::stock("incubation.incubator", 40),
+                {{"ladder.tech_sme", "ladder.hnte"}, unknown_number("asked for"), Elapsed::not_said, 0.0}};
     p.intakes = {make::intake("incubation.nursery", 12), make::intake("incubation.incubator", 3)};
     p.intakes[0].id = "entrants";
     p.intakes[0].growth = given_in_code(1.1);
@@ -50,17 +54,12 @@ TEST_CASE("study: numbers and their names: place and key, in order of mention, e
         names.push_back(entry.name);
     }
     CHECK(names == std::vector<std::string>{"incubation.nursery->incubator,incubation.incubator->accelerator:per_year",
-                                            "ladder.outside->tech_sme:shape",
-                                            "ladder.outside->tech_sme:scale",
-                                            "ladder.tech_sme->hnte:per_year",
-                                            "*->closed:per_year",
+                                            "ladder.outside->tech_sme:shape", "ladder.outside->tech_sme:scale",
+                                            "ladder.tech_sme->hnte:per_year", "*->closed:per_year",
                                             "ladder.tech_sme->hnte while incubation.incubator:factor",
                                             "incubation.incubator->accelerator => ladder.outside->tech_sme:probability",
-                                            "incubation.incubator:stock",
-                                            "+entrants:count_per_year",
-                                            "+entrants:growth",
-                                            "+entrants:incubation.nursery.share_of_rest",
-                                            "+incubation.incubator:count_per_year"});
+                                            "incubation.incubator:stock", "+entrants:count_per_year", "+entrants:growth",
+                                            "+entrants:incubation.nursery.share_of_rest", "+incubation.incubator:count_per_year"});
     CHECK(study.numbers().find("+entrants:growth") == 9);
     CHECK(study.numbers().find("+entrants") == -1);
     CHECK(study.numbers().mids()[3] == .1);
@@ -111,7 +110,10 @@ TEST_CASE("study: kinds are counted from the rows, the numbers of one hazard by 
 TEST_CASE("study: consistency lines work out their quotients")
 {
     StudyParts p = parts();
-    p.consistency = {{{"每年 {value} 家", "{value} a year"}, "100/6/3", 2}, {{"", "no value"}, "", 0}, {{"{value}", ""}, "-0.004", 2}, {{"", "{value}"}, " 7 / 2 ", 0}};
+    p.consistency = {{{"每年 {value} 家", "{value} a year"}, "100/6/3", 2},
+                     {{"", "no value"}, "", 0},
+                     {{"{value}", ""}, "-0.004", 2},
+                     {{"", "{value}"}, " 7 / 2 ", 0}};
     const Study study = make_study(p);
     CHECK(consistency_lines(study, Language::zh) == std::vector<std::string>{"每年 5.56 家", "no value", "0.00", "4"});
     CHECK(consistency_lines(study, Language::en).front() == "5.56 a year");

@@ -6,7 +6,8 @@
 #include <limits>
 
 // What a study cannot be: every fault with its key path, what it names, and the nearest valid name.
-namespace validate_test {
+namespace validate_test
+{
 
 using namespace incuflow;
 
@@ -77,18 +78,57 @@ TEST_CASE("study: head, names and dates")
     run({
         {"study.no_id", "id", [](StudyParts& p) { p.id.clear(); }},
         {"study.bad_id", "id", [](StudyParts& p) { p.id = "Bad id"; }, {{"given", "Bad id"}}},
-        {"study.end_before_base", "end_date", [](StudyParts& p) { p.end_date = p.base_date; p.targets.clear(); }, {{"given", "2020-12-31"}, {"base", "2020-12-31"}}},
-        {"units.bad_date", "information", [](StudyParts& p) { p.information = Date{2021, 2, 30}; }, {{"given", "2021-02-30"}}},
+        {"study.end_before_base",
+         "end_date",
+         [](StudyParts& p) {
+             p.end_date = p.base_date;
+             p.targets.clear();
+         },
+         {{"given", "2020-12-31"}, {"base", "2020-12-31"}}},
+        {"units.bad_date",
+         "information",
+         [](StudyParts& p) {
+             p.information = Date{2021, 2, 30};
+         },
+         {{"given", "2021-02-30"}}},
         {"study.one_pipeline", "population", [](StudyParts& p) { p.populations[1].pipeline = true; }, {{"given", "2"}}},
         {"model.bad_id", "population.Teams", [](StudyParts& p) { p.populations[1].id = "Teams"; }, {{"given", "Teams"}}},
-        {"study.duplicate_id", "population.firms", [](StudyParts& p) { p.populations.push_back({"firms", {}, "", false}); }, {{"what", "population"}, {"given", "firms"}}},
+        {"study.duplicate_id",
+         "population.firms",
+         [](StudyParts& p) {
+             p.populations.push_back({"firms", {}, "", false});
+         },
+         {{"what", "population"}, {"given", "firms"}}},
         {"study.duplicate_id", "source.yearbook", [](StudyParts& p) { p.sources.push_back(p.sources[0]); }, {{"what", "source"}}},
-        {"study.duplicate_id", "parameter.x", [](StudyParts& p) { p.parameters = {{"x", Measure::share, given_in_code(.5)}, {"x", Measure::share, given_in_code(.5)}}; }},
-        {"study.duplicate_id", "intake.new", [](StudyParts& p) { p.intakes.push_back(p.intakes[0]); p.intakes[0].id = p.intakes[1].id = "new"; }},
-        {"study.bad_expression", "consistency[0].value", [](StudyParts& p) { p.consistency = {{{"", "x"}, "100/6/x", 0}}; }, {{"given", "100/6/x"}}},
-        {"study.bad_expression", "consistency[0].value", [](StudyParts& p) { p.consistency = {{{"", "x"}, "1/0", 0}}; }},
-        {"units.out_of_range", "consistency[0].decimals", [](StudyParts& p) { p.consistency = {{{"", "x"}, "1", 13}}; }, {{"given", "13"}}},
-        {"units.out_of_range", "consistency[0].decimals", [](StudyParts& p) { p.consistency = {{{"", "x"}, "1", -1}}; }},
+        {"study.duplicate_id", "parameter.x",
+         [](StudyParts& p) {
+             p.parameters = {{"x", Measure::share, given_in_code(.5)}, {"x", Measure::share, given_in_code(.5)}};
+         }},
+        {"study.duplicate_id", "intake.new",
+         [](StudyParts& p) {
+             p.intakes.push_back(p.intakes[0]);
+             p.intakes[0].id = p.intakes[1].id = "new";
+         }},
+        {"study.bad_expression",
+         "consistency[0].value",
+         [](StudyParts& p) {
+             p.consistency = {{{"", "x"}, "100/6/x", 0}};
+         },
+         {{"given", "100/6/x"}}},
+        {"study.bad_expression", "consistency[0].value",
+         [](StudyParts& p) {
+             p.consistency = {{{"", "x"}, "1/0", 0}};
+         }},
+        {"units.out_of_range",
+         "consistency[0].decimals",
+         [](StudyParts& p) {
+             p.consistency = {{{"", "x"}, "1", 13}};
+         },
+         {{"given", "13"}}},
+        {"units.out_of_range", "consistency[0].decimals",
+         [](StudyParts& p) {
+             p.consistency = {{{"", "x"}, "1", -1}};
+         }},
     });
     StudyParts parts = good();
     parts.base_date = {2021, 2, 30};
@@ -101,25 +141,67 @@ TEST_CASE("study: head, names and dates")
 TEST_CASE("study: starting stocks")
 {
     run({
-        {"units.out_of_range", "stock[0].value.mid", [](StudyParts& p) { p.stocks[0].value.mid = -1; }, {{"given", "-1"}, {"measure", "firms"}}},
+        {"units.out_of_range",
+         "stock[0].value.mid",
+         [](StudyParts& p) { p.stocks[0].value.mid = -1; },
+         {{"given", "-1"}, {"measure", "firms"}}},
         {"units.out_of_range", "stock[0].value.mid", [](StudyParts& p) { p.stocks[0].value.mid = nan; }},
         {"units.out_of_range", "stock[0].value.mid", [](StudyParts& p) { p.stocks[0].value.mid = inf; }},
-        {"study.stock_not_whole", "stock[0].value", [](StudyParts& p) { p.stocks[0].value.mid = 2.5; }, {{"given", "2.5"}, {"at", "incubation.incubator"}}},
+        {"study.stock_not_whole",
+         "stock[0].value",
+         [](StudyParts& p) { p.stocks[0].value.mid = 2.5; },
+         {{"given", "2.5"}, {"at", "incubation.incubator"}}},
         {"study.duplicate_stock", "stock[1].at", [](StudyParts& p) { p.stocks[1] = p.stocks[0]; }, {{"given", "incubation.incubator"}}},
-        {"study.duplicate_stock", "stock[1].at", [](StudyParts& p) { p.stocks[1] = make::stock("ladder.outside & incubation.incubator", 3); }},
+        {"study.duplicate_stock", "stock[1].at",
+         [](StudyParts& p) { p.stocks[1] = make::stock("ladder.outside & incubation.incubator", 3); }},
         {"study.one_place", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"incubation.*"}; }, {{"given", "incubation.*"}}},
-        {"study.one_place", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"incubation.incubator", "incubation.nursery"}; }, {{"given", "incubation.incubator,incubation.nursery"}}},
+        {"study.one_place",
+         "stock[0].at",
+         [](StudyParts& p) {
+             p.stocks[0].at = {"incubation.incubator", "incubation.nursery"};
+         },
+         {{"given", "incubation.incubator,incubation.nursery"}}},
         {"model.no_path", "stock[0].at", [](StudyParts& p) { p.stocks[0].at.clear(); }},
-        {"model.unknown_stage", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"incubation.incubater"}; }, {{"given", "incubater"}, {"nearest", "incubator"}}},
-        {"model.unknown_track", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"incubaton.incubator"}; }, {{"nearest", "incubation"}}},
+        {"model.unknown_stage",
+         "stock[0].at",
+         [](StudyParts& p) { p.stocks[0].at = {"incubation.incubater"}; },
+         {{"given", "incubater"}, {"nearest", "incubator"}}},
+        {"model.unknown_track",
+         "stock[0].at",
+         [](StudyParts& p) { p.stocks[0].at = {"incubaton.incubator"}; },
+         {{"nearest", "incubation"}}},
         {"model.bad_path.track", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"incubator"}; }, {{"given", "incubator"}}},
         {"model.stage_expected", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"+incubation.incubator"}; }},
-        {"study.other_population", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"carriers:incubation.incubator"}; }, {{"population", "carriers"}}},
-        {"study.unknown_population", "stock[0].at", [](StudyParts& p) { p.stocks[0].at = {"firm:incubation.incubator"}; }, {{"given", "firm"}, {"nearest", "firms"}}},
-        {"study.bad_elapsed", "stock[0].elapsed", [](StudyParts& p) { p.stocks[0].elapsed = Elapsed::years; p.stocks[0].elapsed_years = -1; }, {{"given", "-1"}}},
-        {"study.bad_elapsed", "stock[0].elapsed", [](StudyParts& p) { p.stocks[0].elapsed = Elapsed::years; p.stocks[0].elapsed_years = nan; }},
-        {"study.margins_differ", "stocks_independent", [](StudyParts& p) { p.stocks_independent = true; }, {{"given", "7"}, {"track", "ladder"}, {"first", "40"}}},
-        {"study.margin_of_combination", "stock[1].at", [](StudyParts& p) { p.stocks_independent = true; p.stocks[1] = make::stock("incubation.nursery & ladder.hnte", 7); },
+        {"study.other_population",
+         "stock[0].at",
+         [](StudyParts& p) { p.stocks[0].at = {"carriers:incubation.incubator"}; },
+         {{"population", "carriers"}}},
+        {"study.unknown_population",
+         "stock[0].at",
+         [](StudyParts& p) { p.stocks[0].at = {"firm:incubation.incubator"}; },
+         {{"given", "firm"}, {"nearest", "firms"}}},
+        {"study.bad_elapsed",
+         "stock[0].elapsed",
+         [](StudyParts& p) {
+             p.stocks[0].elapsed = Elapsed::years;
+             p.stocks[0].elapsed_years = -1;
+         },
+         {{"given", "-1"}}},
+        {"study.bad_elapsed", "stock[0].elapsed",
+         [](StudyParts& p) {
+             p.stocks[0].elapsed = Elapsed::years;
+             p.stocks[0].elapsed_years = nan;
+         }},
+        {"study.margins_differ",
+         "stocks_independent",
+         [](StudyParts& p) { p.stocks_independent = true; },
+         {{"given", "7"}, {"track", "ladder"}, {"first", "40"}}},
+        {"study.margin_of_combination",
+         "stock[1].at",
+         [](StudyParts& p) {
+             p.stocks_independent = true;
+             p.stocks[1] = make::stock("incubation.nursery & ladder.hnte", 7);
+         },
          {{"given", "incubation.nursery & ladder.hnte"}}},
     });
     StudyParts parts = good();
@@ -140,44 +222,102 @@ TEST_CASE("study: intakes")
         };
     };
     run({
-        {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = -30; }, {{"given", "-30"}, {"measure", "count_per_year"}}},
+        {"units.out_of_range",
+         "intake[0].count_per_year.mid",
+         [](StudyParts& p) { p.intakes[0].count.mid = -30; },
+         {{"given", "-30"}, {"measure", "count_per_year"}}},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = nan; }},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = inf; }},
         {"study.law_not_supported", "intake[0].law", with_law(IntakeLaw::negative_binomial, 12), {{"given", "negative_binomial"}}},
         {"study.count_not_whole", "intake[0].count_per_year", with_law(IntakeLaw::fixed, 12.5), {{"given", "12.5"}, {"law", "fixed"}}},
-        {"study.count_not_whole", "intake[0].count_per_year", [](StudyParts& p) {
+        {"study.count_not_whole", "intake[0].count_per_year",
+         [](StudyParts& p) {
              p.intakes[0].law = IntakeLaw::fixed;
              p.intakes[0].count.low = 10;
              p.intakes[0].count.high = 14;
          }},
-        {"study.count_not_whole", "intake[0].firms", [](StudyParts& p) {
+        {"study.count_not_whole",
+         "intake[0].firms",
+         [](StudyParts& p) {
              p.intakes[0].law = IntakeLaw::batch;
              p.intakes[0].date = Date{2022, 6, 30};
              p.intakes[0].count.mid = 3.5;
-         }, {{"law", "batch"}}},
+         },
+         {{"law", "batch"}}},
         {"study.batch_without_date", "intake[0].date", with_law(IntakeLaw::batch, 12)},
-        {"study.date_without_batch", "intake[0].date", [](StudyParts& p) { p.intakes[0].date = Date{2022, 6, 30}; }},
+        {"study.date_without_batch", "intake[0].date",
+         [](StudyParts& p) {
+             p.intakes[0].date = Date{2022, 6, 30};
+         }},
         {"study.growth_without_year", "intake[0].count_per_year.year", [](StudyParts& p) { p.intakes[0].growth = given_in_code(1.1); }},
-        {"units.out_of_range", "intake[0].growth.mid", [](StudyParts& p) { p.intakes[0].growth = given_in_code(-1); p.intakes[0].count.year = 2020; }, {{"measure", "factor"}}},
-        {"study.outside_horizon", "intake[0].start", [](StudyParts& p) { p.intakes[0].start = Date{2020, 12, 31}; }, {{"given", "2020-12-31"}, {"base", "2021-01-01"}, {"end", "2025-12-31"}}},
-        {"study.outside_horizon", "intake[0].end", [](StudyParts& p) { p.intakes[0].end = Date{2026, 1, 1}; }},
-        {"study.outside_horizon", "intake[0].date", [](StudyParts& p) { p.intakes[0].law = IntakeLaw::batch; p.intakes[0].date = Date{2020, 12, 30}; }, {{"base", "2020-12-31"}}},
-        {"units.bad_date", "intake[0].start", [](StudyParts& p) { p.intakes[0].start = Date{2021, 2, 29}; }},
-        {"study.start_after_end", "intake[0].start", [](StudyParts& p) { p.intakes[0].start = Date{2023, 1, 1}; p.intakes[0].end = Date{2022, 12, 31}; },
+        {"units.out_of_range",
+         "intake[0].growth.mid",
+         [](StudyParts& p) {
+             p.intakes[0].growth = given_in_code(-1);
+             p.intakes[0].count.year = 2020;
+         },
+         {{"measure", "factor"}}},
+        {"study.outside_horizon",
+         "intake[0].start",
+         [](StudyParts& p) {
+             p.intakes[0].start = Date{2020, 12, 31};
+         },
+         {{"given", "2020-12-31"}, {"base", "2021-01-01"}, {"end", "2025-12-31"}}},
+        {"study.outside_horizon", "intake[0].end",
+         [](StudyParts& p) {
+             p.intakes[0].end = Date{2026, 1, 1};
+         }},
+        {"study.outside_horizon",
+         "intake[0].date",
+         [](StudyParts& p) {
+             p.intakes[0].law = IntakeLaw::batch;
+             p.intakes[0].date = Date{2020, 12, 30};
+         },
+         {{"base", "2020-12-31"}}},
+        {"units.bad_date", "intake[0].start",
+         [](StudyParts& p) {
+             p.intakes[0].start = Date{2021, 2, 29};
+         }},
+        {"study.start_after_end",
+         "intake[0].start",
+         [](StudyParts& p) {
+             p.intakes[0].start = Date{2023, 1, 1};
+             p.intakes[0].end = Date{2022, 12, 31};
+         },
          {{"given", "2023-01-01"}, {"end", "2022-12-31"}}},
         {"model.no_path", "intake[0].into", [](StudyParts& p) { p.intakes[0].into.clear(); }},
-        {"model.unknown_stage", "intake[0].into[0]", [](StudyParts& p) { p.intakes[0].into[0].at = "incubation.nurserie"; }, {{"nearest", "nursery"}}},
+        {"model.unknown_stage",
+         "intake[0].into[0]",
+         [](StudyParts& p) { p.intakes[0].into[0].at = "incubation.nurserie"; },
+         {{"nearest", "nursery"}}},
         {"study.one_place", "intake[0].into[0]", [](StudyParts& p) { p.intakes[0].into[0].at = "incubation.*"; }},
-        {"study.two_shares", "intake[0].into[0]", [](StudyParts& p) { p.intakes[0].into[0].share = given_in_code(1); p.intakes[0].into[0].share_of_rest = given_in_code(1); }},
-        {"study.share_missing", "intake[0].into[0]", [](StudyParts& p) { p.intakes[0].into.push_back({"incubation.incubator", {}, {}}); }, {{"given", "incubation.nursery"}}},
+        {"study.two_shares", "intake[0].into[0]",
+         [](StudyParts& p) {
+             p.intakes[0].into[0].share = given_in_code(1);
+             p.intakes[0].into[0].share_of_rest = given_in_code(1);
+         }},
+        {"study.share_missing",
+         "intake[0].into[0]",
+         [](StudyParts& p) {
+             p.intakes[0].into.push_back({"incubation.incubator", {}, {}});
+         },
+         {{"given", "incubation.nursery"}}},
         {"study.shares_sum", "intake[0].into", [](StudyParts& p) { p.intakes[0].into[0].share = given_in_code(.9); }, {{"given", "0.9"}}},
-        {"study.shares_sum", "intake[0].into", [](StudyParts& p) {
-             p.intakes[0].into = {{"incubation.nursery", given_in_code(.75), {}}, {"incubation.incubator", given_in_code(.5), {}}, {"ladder.hnte", {}, {}}};
-         }, {{"given", "1.25"}}},
-        {"units.out_of_range", "intake[0].into[0].share.mid", [](StudyParts& p) { p.intakes[0].into = {{"incubation.nursery", given_in_code(-.5), {}}, {"incubation.incubator", {}, {}}}; }},
+        {"study.shares_sum",
+         "intake[0].into",
+         [](StudyParts& p) {
+             p.intakes[0].into = {
+                 {"incubation.nursery", given_in_code(.75), {}}, {"incubation.incubator", given_in_code(.5), {}}, {"ladder.hnte", {}, {}}};
+         },
+         {{"given", "1.25"}}},
+        {"units.out_of_range", "intake[0].into[0].share.mid",
+         [](StudyParts& p) {
+             p.intakes[0].into = {{"incubation.nursery", given_in_code(-.5), {}}, {"incubation.incubator", {}, {}}};
+         }},
     });
     StudyParts parts = good();
-    parts.intakes[0].into = {{"incubation.nursery", given_in_code(.5), {}}, {"incubation.incubator", {}, given_in_code(.5)}, {"ladder.hnte", {}, {}}};
+    parts.intakes[0].into = {
+        {"incubation.nursery", given_in_code(.5), {}}, {"incubation.incubator", {}, given_in_code(.5)}, {"ladder.hnte", {}, {}}};
     CHECK(make_study(parts).numbers().find("ladder.hnte.share") == -1);
     // A batch may enter at the end of the base date; an unknown count has no digits to judge.
     parts = good();
@@ -194,31 +334,99 @@ TEST_CASE("study: targets")
     run({
         {"model.bad_id", "target.HNTE", [](StudyParts& p) { p.targets[0].id = "HNTE"; }},
         {"study.duplicate_target", "target.hnte", [](StudyParts& p) { p.targets[1].id = "hnte"; }, {{"given", "hnte"}}},
-        {"study.status_is_found", "target.hnte.status", [](StudyParts& p) { p.targets[0].status = Status::modelled; p.targets[0].reason.en = "x"; }, {{"given", "modelled"}}},
-        {"study.status_is_found", "target.hnte.status", [](StudyParts& p) { p.targets[0].status = Status::needs_input; p.targets[0].reason.en = "x"; }},
-        {"study.status_is_found", "target.hnte.status", [](StudyParts& p) { p.targets[0].status = Status::by_assumption; p.targets[0].reason.en = "x"; }},
-        {"study.status_without_reason", "target.hnte.reason", [](StudyParts& p) { p.targets[0].status = Status::ambiguous; }, {{"given", "ambiguous"}}},
-        {"study.due_before_base", "target.hnte.due", [](StudyParts& p) { p.targets[0].due = Date{2020, 12, 31}; p.targets[0].since = Date{2020, 1, 1}; p.targets[0].counts = Counts::stock; p.targets[0].accounting = Accounting::stock; p.targets[0].of = {"ladder.hnte"}; }, {{"given", "2020-12-31"}, {"base", "2020-12-31"}}},
-        {"study.due_after_end", "target.hnte.due", [](StudyParts& p) { p.targets[0].due = Date{2026, 12, 31}; }, {{"given", "2026-12-31"}, {"end", "2025-12-31"}}},
+        {"study.status_is_found",
+         "target.hnte.status",
+         [](StudyParts& p) {
+             p.targets[0].status = Status::modelled;
+             p.targets[0].reason.en = "x";
+         },
+         {{"given", "modelled"}}},
+        {"study.status_is_found", "target.hnte.status",
+         [](StudyParts& p) {
+             p.targets[0].status = Status::needs_input;
+             p.targets[0].reason.en = "x";
+         }},
+        {"study.status_is_found", "target.hnte.status",
+         [](StudyParts& p) {
+             p.targets[0].status = Status::by_assumption;
+             p.targets[0].reason.en = "x";
+         }},
+        {"study.status_without_reason",
+         "target.hnte.reason",
+         [](StudyParts& p) { p.targets[0].status = Status::ambiguous; },
+         {{"given", "ambiguous"}}},
+        {"study.due_before_base",
+         "target.hnte.due",
+         [](StudyParts& p) {
+             p.targets[0].due = Date{2020, 12, 31};
+             p.targets[0].since = Date{2020, 1, 1};
+             p.targets[0].counts = Counts::stock;
+             p.targets[0].accounting = Accounting::stock;
+             p.targets[0].of = {"ladder.hnte"};
+         },
+         {{"given", "2020-12-31"}, {"base", "2020-12-31"}}},
+        {"study.due_after_end",
+         "target.hnte.due",
+         [](StudyParts& p) {
+             p.targets[0].due = Date{2026, 12, 31};
+         },
+         {{"given", "2026-12-31"}, {"end", "2025-12-31"}}},
         {"study.target_without_due", "target.hnte.due", [](StudyParts& p) { p.targets[0].due.reset(); }},
-        {"units.bad_date", "target.hnte.due", [](StudyParts& p) { p.targets[0].due = Date{2025, 11, 31}; }},
-        {"study.since_after_due", "target.hnte.since", [](StudyParts& p) { p.targets[0].since = Date{2025, 1, 1}; p.targets[0].due = Date{2024, 12, 31}; }, {{"given", "2025-01-01"}, {"due", "2024-12-31"}}},
-        {"study.since_before_base", "target.hnte.since", [](StudyParts& p) { p.targets[0].since = Date{2020, 12, 31}; }, {{"given", "2020-12-31"}}},
+        {"units.bad_date", "target.hnte.due",
+         [](StudyParts& p) {
+             p.targets[0].due = Date{2025, 11, 31};
+         }},
+        {"study.since_after_due",
+         "target.hnte.since",
+         [](StudyParts& p) {
+             p.targets[0].since = Date{2025, 1, 1};
+             p.targets[0].due = Date{2024, 12, 31};
+         },
+         {{"given", "2025-01-01"}, {"due", "2024-12-31"}}},
+        {"study.since_before_base",
+         "target.hnte.since",
+         [](StudyParts& p) {
+             p.targets[0].since = Date{2020, 12, 31};
+         },
+         {{"given", "2020-12-31"}}},
         {"study.cumulative_without_since", "target.hnte.since", [](StudyParts& p) { p.targets[0].since.reset(); }},
-        {"study.cumulative_without_since", "target.hnte.since", [](StudyParts& p) { p.targets[0].since.reset(); p.targets[0].accounting = Accounting::yearly_flow; }},
-        {"study.unknown_population", "target.hnte.population", [](StudyParts& p) { p.targets[0].population = "carrier"; }, {{"given", "carrier"}, {"nearest", "carriers"}}},
+        {"study.cumulative_without_since", "target.hnte.since",
+         [](StudyParts& p) {
+             p.targets[0].since.reset();
+             p.targets[0].accounting = Accounting::yearly_flow;
+         }},
+        {"study.unknown_population",
+         "target.hnte.population",
+         [](StudyParts& p) { p.targets[0].population = "carrier"; },
+         {{"given", "carrier"}, {"nearest", "carriers"}}},
         {"study.target_without_of", "target.hnte.of", [](StudyParts& p) { p.targets[0].of.clear(); }},
-        {"model.unknown_stage", "target.tenants.of", [](StudyParts& p) { p.targets[1].of = {"incubation.incubater"}; }, {{"nearest", "incubator"}}},
-        {"model.no_such_transition", "target.hnte.of", [](StudyParts& p) { p.targets[0].of = {"ladder.tech_sme->hnt"}; }, {{"nearest", "ladder.tech_sme->hnte"}}},
+        {"model.unknown_stage",
+         "target.tenants.of",
+         [](StudyParts& p) { p.targets[1].of = {"incubation.incubater"}; },
+         {{"nearest", "incubator"}}},
+        {"model.no_such_transition",
+         "target.hnte.of",
+         [](StudyParts& p) { p.targets[0].of = {"ladder.tech_sme->hnt"}; },
+         {{"nearest", "ladder.tech_sme->hnte"}}},
         {"model.stage_expected", "target.tenants.of", [](StudyParts& p) { p.targets[1].of = {"incubation.nursery->incubator"}; }},
         {"model.stage_expected", "target.hnte.of", [](StudyParts& p) { p.targets[0].of = {"+incubation.nursery"}; }},
         {"study.other_population", "target.tenants.of", [](StudyParts& p) { p.targets[1].of = {"carriers:incubation.incubator"}; }},
         {"study.mixed_of", "target.hnte.of", [](StudyParts& p) { p.targets[0].of.push_back("ladder.hnte"); }},
-        {"study.counts_clash", "target.tenants.counts", [](StudyParts& p) { p.targets[1].counts = Counts::firms; }, {{"counts", "firms"}, {"accounting", "stock"}}},
-        {"study.counts_clash", "target.hnte.counts", [](StudyParts& p) { p.targets[0].counts = Counts::stock; p.targets[0].of = {"ladder.hnte"}; }},
+        {"study.counts_clash",
+         "target.tenants.counts",
+         [](StudyParts& p) { p.targets[1].counts = Counts::firms; },
+         {{"counts", "firms"}, {"accounting", "stock"}}},
+        {"study.counts_clash", "target.hnte.counts",
+         [](StudyParts& p) {
+             p.targets[0].counts = Counts::stock;
+             p.targets[0].of = {"ladder.hnte"};
+         }},
         {"model.unknown_stage", "target.tenants.ask", [](StudyParts& p) { p.targets[1].ask = "incubation.incubater"; }},
         {"study.one_place", "target.tenants.ask", [](StudyParts& p) { p.targets[1].ask = "incubation.*"; }},
-        {"study.unknown_target", "target.hnte.joint", [](StudyParts& p) { p.targets[0].joint = {"tenant"}; }, {{"given", "tenant"}, {"nearest", "tenants"}}},
+        {"study.unknown_target",
+         "target.hnte.joint",
+         [](StudyParts& p) { p.targets[0].joint = {"tenant"}; },
+         {{"given", "tenant"}, {"nearest", "tenants"}}},
         {"study.target_without_value", "target.hnte", value({})},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, nan, nan, false}), {{"given", "nan"}}},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, inf, nan, false}), {{"given", "inf"}}},
@@ -266,12 +474,31 @@ TEST_CASE("study: what a number names must be there, wherever the number stands"
     };
     const std::vector<Planted> places{
         {"transition[0].per_year", [](StudyParts& p, const Number& n) { p.pipeline.transitions[0].hazard.parameters[0].value = n; }},
-        {"modifier[0].factor", [](StudyParts& p, const Number& n) { p.pipeline.modifiers = {{{"ladder.tech_sme->hnte"}, {"incubation.incubator"}, n}}; }},
-        {"trigger[0].probability", [](StudyParts& p, const Number& n) { p.pipeline.triggers = {{"ladder.tech_sme->hnte", "incubation.incubator->accelerator", n}}; }},
-        {"dated[0].move[0].hnte", [](StudyParts& p, const Number& n) { p.pipeline.dated = {{"ladder", {{2021, 12, 31}}, {{"tech_sme", {{"hnte", n}}}}}}; }},
-        {"parameter.x", [](StudyParts& p, const Number& n) { p.parameters = {{"x", Measure::share, n}}; }},
-        {"intake[0].growth", [](StudyParts& p, const Number& n) { p.intakes[0].growth = n; p.intakes[0].count.year = 2020; }},
-        {"intake[0].into[0].share", [](StudyParts& p, const Number& n) { p.intakes[0].into = {{"incubation.nursery", n, {}}, {"incubation.incubator", {}, {}}}; }},
+        {"modifier[0].factor",
+         [](StudyParts& p, const Number& n) {
+             p.pipeline.modifiers = {{{"ladder.tech_sme->hnte"}, {"incubation.incubator"}, n}};
+         }},
+        {"trigger[0].probability",
+         [](StudyParts& p, const Number& n) {
+             p.pipeline.triggers = {{"ladder.tech_sme->hnte", "incubation.incubator->accelerator", n}};
+         }},
+        {"dated[0].move[0].hnte",
+         [](StudyParts& p, const Number& n) {
+             p.pipeline.dated = {{"ladder", {{2021, 12, 31}}, {{"tech_sme", {{"hnte", n}}}}}};
+         }},
+        {"parameter.x",
+         [](StudyParts& p, const Number& n) {
+             p.parameters = {{"x", Measure::share, n}};
+         }},
+        {"intake[0].growth",
+         [](StudyParts& p, const Number& n) {
+             p.intakes[0].growth = n;
+             p.intakes[0].count.year = 2020;
+         }},
+        {"intake[0].into[0].share",
+         [](StudyParts& p, const Number& n) {
+             p.intakes[0].into = {{"incubation.nursery", n, {}}, {"incubation.incubator", {}, {}}};
+         }},
     };
     for (const Planted& planted : places) {
         INFO(std::string(planted.key));
@@ -380,9 +607,12 @@ TEST_CASE("study: correlations")
         {"random.correlation_out_of_range", "correlation[0].matrix", group({"up", other}, {1, nan, nan, 1})},
         {"random.correlation_repeated_name", "correlation[0].matrix", group({"up", "up"}, {1, .5, .5, 1})},
         {"random.correlation_not_positive_definite", "correlation[0].matrix", group({"up", other}, {1, 1, 1, 1})},
-        {"random.correlation_repeated_name", "correlation[1].names", [&](StudyParts& p) {
+        {"random.correlation_repeated_name",
+         "correlation[1].names",
+         [&](StudyParts& p) {
              p.correlations = {{{"up", other}, {1, .5, .5, 1}}, {{"up", "ladder.tech_sme->hnte:per_year"}, {1, .5, .5, 1}}};
-         }, {{"given", "up"}}},
+         },
+         {{"given", "up"}}},
     });
     StudyParts parts = good();
     parts.correlations = {{{"up", other}, {1, -.5, -.5, 1}}};

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace nearest_test {
+namespace nearest_test
+{
 
 using namespace incuflow;
 

@@ -10,7 +10,8 @@
 #include <limits>
 #include <string>
 
-namespace number_text_test {
+namespace number_text_test
+{
 
 using namespace incuflow;
 

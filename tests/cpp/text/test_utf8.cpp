@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace utf8_test {
+namespace utf8_test
+{
 
 using namespace incuflow;
 
@@ -17,8 +18,8 @@ TEST_CASE("utf8: well-formed and ill-formed bytes are told apart")
         CHECK(is_utf8(good));
     }
     // Lone continuation, overlong forms, surrogates, beyond U+10FFFF, cut sequences, GB 18030 bytes.
-    for (const char* bad : {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
-                            "\xF5\x80\x80\x80", "\xE5\xAD", "a\xE5", "\xB7\xF5\xBB\xAF", "\xFF"}) {
+    for (const char* bad : {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80",
+                            "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE5\xAD", "a\xE5", "\xB7\xF5\xBB\xAF", "\xFF"}) {
         CHECK_FALSE(is_utf8(bad));
     }
 }
@@ -90,8 +91,8 @@ TEST_CASE("utf8: ids")
 TEST_CASE("utf8: a chain sentence splits at any dash or arrow")
 {
     const std::vector<std::string> names{"创业苗圃", "孵化器", "加速器"};
-    for (const char* mark : {"—", "——", "–", "―", "‒", "‐", "‑", "−", "─", "⸺", "－", "-", "--", "→", "⟶", "➔", "➜", "➝", "➡", "⇒", "⟹", "->", "-->", "=>", "==>",
-                             ">", "＞", "~", "～", "〜", " — ", "\u3000→\u3000"}) {
+    for (const char* mark : {"—", "——", "–", "―", "‒", "‐",  "‑",   "−",  "─",   "⸺", "－", "-", "--", "→",  "⟶",   "➔",
+                             "➜", "➝",  "➡", "⇒", "⟹", "->", "-->", "=>", "==>", ">", "＞", "~", "～", "〜", " — ", "\u3000→\u3000"}) {
         INFO(std::string(mark));
         CHECK(split_chain(std::string("创业苗圃") + mark + "孵化器" + mark + "加速器") == names);
     }

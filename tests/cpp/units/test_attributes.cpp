@@ -10,7 +10,8 @@
 #include <string>
 #include <utility>
 
-namespace attributes_test {
+namespace attributes_test
+{
 
 using namespace incuflow;
 
@@ -31,8 +32,9 @@ bool holds_chinese(std::string_view text)
 
 TEST_CASE("attributes: every row has a known section and type, words in both languages, and stands once")
 {
-    const std::set<std::string_view> plain{"text",   "id",     "date",  "integer", "boolean",    "text|date", "text|integer", "text|number", "texts",  "ids",     "dates", "labels",
-                                           "label",  "place",  "places", "quantity", "quantities", "years",    "range",        "elapsed",     "matrix", "reserved"};
+    const std::set<std::string_view> plain{"text",       "id",    "date",  "integer", "boolean", "text|date", "text|integer", "text|number",
+                                           "texts",      "ids",   "dates", "labels",  "label",   "place",     "places",       "quantity",
+                                           "quantities", "years", "range", "elapsed", "matrix",  "reserved"};
     const std::set<std::string_view> measures{"per_year", "prob_per_year", "count_per_year", "share", "factor", "years", "firms", "shape"};
     const auto known = sections();
     std::set<std::pair<std::string_view, std::string_view>> seen;

@@ -6,7 +6,8 @@
 #include <string>
 #include <utility>
 
-namespace quantity_test {
+namespace quantity_test
+{
 
 using namespace incuflow;
 
@@ -22,13 +23,23 @@ template <class Parse> void refused(const Parse& parse, const char* code, std::i
 
 TEST_CASE("duration: months and years, exactly")
 {
-    for (const auto& [text, years] : {std::pair{"18 months", 1.5}, {"36 months", 3.0}, {"1 month", 1.0 / 12.0}, {"36个月", 3.0}, {"6 个月", .5},
-                                      {"2年", 2.0}, {"1 year", 1.0}, {"1.5 years", 1.5}, {"３ 年", 3.0}, {"0 months", 0.0}, {"12月", 1.0}}) {
+    for (const auto& [text, years] : {std::pair{"18 months", 1.5},
+                                      {"36 months", 3.0},
+                                      {"1 month", 1.0 / 12.0},
+                                      {"36个月", 3.0},
+                                      {"6 个月", .5},
+                                      {"2年", 2.0},
+                                      {"1 year", 1.0},
+                                      {"1.5 years", 1.5},
+                                      {"３ 年", 3.0},
+                                      {"0 months", 0.0},
+                                      {"12月", 1.0}}) {
         INFO(std::string(text));
         CHECK(parse_duration(text) == years);
     }
-    refused(parse_duration, "units.bad_duration",
-            {"", "18", "months", "90 days", "90天", "-1 year", "1 year 6 months", "1e400 years", "inf years", "nan years", "2周", "year 2"});
+    refused(
+        parse_duration, "units.bad_duration",
+        {"", "18", "months", "90 days", "90天", "-1 year", "1 year 6 months", "1e400 years", "inf years", "nan years", "2周", "year 2"});
 }
 
 TEST_CASE("duration: what is written reads back to the same double")
@@ -49,8 +60,14 @@ TEST_CASE("duration: what is written reads back to the same double")
 
 TEST_CASE("money: yuan, with 万 and 亿")
 {
-    for (const auto& [text, yuan] : {std::pair{"1万元", 1e4}, {"2.8亿元", 2.8e8}, {"5000元", 5000.0}, {"10 万元", 1e5}, {"１，２００元", 1200.0}, {"370亿元", 3.7e10},
-                                     {"1.2万亿元", 1.2e12}, {"0元", 0.0}}) {
+    for (const auto& [text, yuan] : {std::pair{"1万元", 1e4},
+                                     {"2.8亿元", 2.8e8},
+                                     {"5000元", 5000.0},
+                                     {"10 万元", 1e5},
+                                     {"１，２００元", 1200.0},
+                                     {"370亿元", 3.7e10},
+                                     {"1.2万亿元", 1.2e12},
+                                     {"0元", 0.0}}) {
         INFO(std::string(text));
         CHECK(parse_money(text) == yuan);
     }
@@ -76,9 +93,25 @@ TEST_CASE("money: what is written reads back to the same double")
 
 TEST_CASE("count: percent, quotients, scales, units")
 {
-    for (const auto& [text, value] : {std::pair{"0.3", .3}, {"55%", .55}, {"55％", .55}, {"100/3", 100.0 / 3.0}, {"100/6/3", 100.0 / 6.0 / 3.0}, {"20万", 2e5},
-                                      {"1.5亿", 1.5e8}, {"1,239", 1239.0}, {"1，239 家", 1239.0}, {"12,345,678", 12345678.0}, {"15家", 15.0}, {"20场(次)", 20.0},
-                                      {"1e-3", 1e-3}, {"2E3", 2e3}, {"-5", -5.0}, {"+5", 5.0}, {"５５", 55.0}, {"50%/2", .25}, {"5万个", 5e4}}) {
+    for (const auto& [text, value] : {std::pair{"0.3", .3},
+                                      {"55%", .55},
+                                      {"55％", .55},
+                                      {"100/3", 100.0 / 3.0},
+                                      {"100/6/3", 100.0 / 6.0 / 3.0},
+                                      {"20万", 2e5},
+                                      {"1.5亿", 1.5e8},
+                                      {"1,239", 1239.0},
+                                      {"1，239 家", 1239.0},
+                                      {"12,345,678", 12345678.0},
+                                      {"15家", 15.0},
+                                      {"20场(次)", 20.0},
+                                      {"1e-3", 1e-3},
+                                      {"2E3", 2e3},
+                                      {"-5", -5.0},
+                                      {"+5", 5.0},
+                                      {"５５", 55.0},
+                                      {"50%/2", .25},
+                                      {"5万个", 5e4}}) {
         INFO(std::string(text));
         CHECK(parse_count(text) == value);
     }
@@ -93,9 +126,22 @@ TEST_CASE("range: forms of policy texts")
         double low;
         double high;
     };
-    for (const Case& c : {Case{"1—2家", 1, 2}, {"1-2", 1, 2}, {"3至4个", 3, 4}, {"3到4个", 3, 4}, {"10—50 万元", 1e5, 5e5}, {"10~50", 10, 50}, {"１０～５０", 10, 50},
-                          {"10%—20%", .1, .2}, {"10—20%", .1, .2}, {"10—20％", .1, .2}, {"1家—2家", 1, 2}, {"5000元—1万元", 5000, 1e4}, {"1万元至2.8亿元", 1e4, 2.8e8},
-                          {"2——2", 2, 2}, {"-5—-3", -5, -3}, {"1,000—1,500人", 1000, 1500}}) {
+    for (const Case& c : {Case{"1—2家", 1, 2},
+                          {"1-2", 1, 2},
+                          {"3至4个", 3, 4},
+                          {"3到4个", 3, 4},
+                          {"10—50 万元", 1e5, 5e5},
+                          {"10~50", 10, 50},
+                          {"１０～５０", 10, 50},
+                          {"10%—20%", .1, .2},
+                          {"10—20%", .1, .2},
+                          {"10—20％", .1, .2},
+                          {"1家—2家", 1, 2},
+                          {"5000元—1万元", 5000, 1e4},
+                          {"1万元至2.8亿元", 1e4, 2.8e8},
+                          {"2——2", 2, 2},
+                          {"-5—-3", -5, -3},
+                          {"1,000—1,500人", 1000, 1500}}) {
         INFO(std::string(c.text));
         const Range range = parse_range(c.text);
         CHECK(range.low == c.low);

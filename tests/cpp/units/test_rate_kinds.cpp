@@ -9,17 +9,21 @@
 #include <type_traits>
 
 // What must not compile: rate kinds are types that nothing joins, and a bare number is none of them.
-namespace rate_kinds_test {
+namespace rate_kinds_test
+{
 
 using namespace incuflow;
 
-template <class A, class B> concept Joined = requires(A a, B b) { a + b; } || requires(A a, B b) { a - b; } || requires(A a, B b) { a * b; } ||
-                                             requires(A a, B b) { a / b; } || requires(A a, B b) { a < b; } || requires(A a, B b) { a == b; };
-template <class A, class B> concept Becomes = std::is_convertible_v<A, B> || std::is_assignable_v<B&, A> || std::is_constructible_v<B, A>;
+template <class A, class B>
+concept Joined = requires(A a, B b) { a + b; } || requires(A a, B b) { a - b; } || requires(A a, B b) { a* b; } ||
+                 requires(A a, B b) { a / b; } || requires(A a, B b) { a < b; } || requires(A a, B b) { a == b; };
+template <class A, class B>
+concept Becomes = std::is_convertible_v<A, B> || std::is_assignable_v<B&, A> || std::is_constructible_v<B, A>;
 
-template <class Kind> constexpr bool stands_alone = !Joined<Kind, PerYear> && !Joined<Kind, ProbPerYear> && !Joined<Kind, CountPerYear> &&
-                                                    !Joined<Kind, Years> && !Joined<Kind, double> && !Joined<double, Kind> &&
-                                                    !std::is_convertible_v<double, Kind> && !std::is_convertible_v<Kind, double>;
+template <class Kind>
+constexpr bool stands_alone =
+    !Joined<Kind, PerYear> && !Joined<Kind, ProbPerYear> && !Joined<Kind, CountPerYear> && !Joined<Kind, Years> && !Joined<Kind, double> &&
+    !Joined<double, Kind> && !std::is_convertible_v<double, Kind> && !std::is_convertible_v<Kind, double>;
 static_assert(stands_alone<PerYear> && stands_alone<ProbPerYear> && stands_alone<CountPerYear> && stands_alone<Years>);
 
 static_assert(!Becomes<PerYear, ProbPerYear> && !Becomes<PerYear, CountPerYear> && !Becomes<PerYear, Years>);
@@ -28,18 +32,24 @@ static_assert(!Becomes<CountPerYear, PerYear> && !Becomes<CountPerYear, ProbPerY
 static_assert(!Becomes<Years, PerYear> && !Becomes<Years, ProbPerYear> && !Becomes<Years, CountPerYear>);
 
 // A transition takes a hazard or a yearly chance; no count, no duration, no bare number, no text.
-template <class Rate> concept Transition = requires(PipelineBuilder b, Rate rate) { b.transition("t.a->b", rate); };
+template <class Rate>
+concept Transition = requires(PipelineBuilder b, Rate rate) { b.transition("t.a->b", rate); };
 static_assert(Transition<PerYear> && Transition<ProbPerYear> && Transition<Erlang>);
-static_assert(!Transition<CountPerYear> && !Transition<Years> && !Transition<double> && !Transition<int> && !Transition<const char*> && !Transition<Number>);
+static_assert(!Transition<CountPerYear> && !Transition<Years> && !Transition<double> && !Transition<int> && !Transition<const char*> &&
+              !Transition<Number>);
 static_assert(!std::is_convertible_v<double, UncertainHazard> && !std::is_constructible_v<UncertainHazard, double>);
 
 // A number is no rate, and a rate is no number.
-static_assert(!std::is_convertible_v<double, Number> && !std::is_convertible_v<PerYear, Number> && !std::is_convertible_v<CountPerYear, Number>);
+static_assert(!std::is_convertible_v<double, Number> && !std::is_convertible_v<PerYear, Number> &&
+              !std::is_convertible_v<CountPerYear, Number>);
 
 // Scales are durations, phases have hazards.
-template <class Scale> concept WeibullScale = requires(Number shape, Scale scale) { weibull(shape, scale); };
-template <class Rate> concept Phase = requires(Rate rate) { erlang(2, rate); };
-template <class Delay> concept Delayed = requires(Delay delay) { fixed_delay(delay); };
+template <class Scale>
+concept WeibullScale = requires(Number shape, Scale scale) { weibull(shape, scale); };
+template <class Rate>
+concept Phase = requires(Rate rate) { erlang(2, rate); };
+template <class Delay>
+concept Delayed = requires(Delay delay) { fixed_delay(delay); };
 static_assert(WeibullScale<Years> && !WeibullScale<PerYear> && !WeibullScale<double>);
 static_assert(Phase<PerYear> && !Phase<ProbPerYear> && !Phase<Years> && !Phase<double>);
 static_assert(Delayed<Years> && !Delayed<PerYear> && !Delayed<double>);

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace table_test {
+namespace table_test
+{
 
 using namespace incuflow;
 

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-namespace uncertain_test {
+namespace uncertain_test
+{
 
 using namespace incuflow;
 
@@ -31,7 +32,10 @@ Number ranged(double low, double mid, double high)
     return number;
 }
 
-std::vector<Fault> in_file(const Number& number, Measure measure = Measure::per_year) { return check(number, measure, {{}, 0, 0, "x"}, true); }
+std::vector<Fault> in_file(const Number& number, Measure measure = Measure::per_year)
+{
+    return check(number, measure, {{}, 0, 0, "x"}, true);
+}
 
 void only(const std::vector<Fault>& faults, const char* code, const char* key)
 {
@@ -64,10 +68,14 @@ TEST_CASE("uncertain: each measure has its range, mid, low and high alike")
         std::vector<double> good;
         std::vector<double> bad;
     };
-    const std::vector<Limits> all{{Measure::per_year, {0, 5, 1e6}, {-1e-9, inf, nan}},      {Measure::prob_per_year, {0, .999}, {-.1, 1, 1.5, nan}},
-                                  {Measure::count_per_year, {0, 1e7}, {-30, inf, nan}},     {Measure::share, {0, 1}, {-.1, 1.0001, inf, nan}},
-                                  {Measure::factor, {0, 3}, {-1, inf, nan}},                {Measure::years, {1e-9, 40}, {0, -1, inf, nan}},
-                                  {Measure::firms, {0, 78965}, {-1, inf, -inf, nan}},       {Measure::shape, {.5, 2}, {0, -2, inf, nan}}};
+    const std::vector<Limits> all{{Measure::per_year, {0, 5, 1e6}, {-1e-9, inf, nan}},
+                                  {Measure::prob_per_year, {0, .999}, {-.1, 1, 1.5, nan}},
+                                  {Measure::count_per_year, {0, 1e7}, {-30, inf, nan}},
+                                  {Measure::share, {0, 1}, {-.1, 1.0001, inf, nan}},
+                                  {Measure::factor, {0, 3}, {-1, inf, nan}},
+                                  {Measure::years, {1e-9, 40}, {0, -1, inf, nan}},
+                                  {Measure::firms, {0, 78965}, {-1, inf, -inf, nan}},
+                                  {Measure::shape, {.5, 2}, {0, -2, inf, nan}}};
     for (const Limits& limits : all) {
         INFO(to_string(limits.measure));
         for (const double good : limits.good) {
@@ -166,7 +174,8 @@ TEST_CASE("uncertain: a number from code is assumed, given in code and not drawn
     const Number ranged_number = make_number(.3, Measure::per_year, {.low = .2, .high = .5, .name = "r"});
     CHECK(ranged_number.fixed.empty());
     CHECK(ranged_number.name == "r");
-    CHECK(has_code(faults_of<ParameterError>([] { (void)make_number(.3, Measure::per_year, {.low = .4, .high = .5}); }), "units.range_order"));
+    CHECK(has_code(faults_of<ParameterError>([] { (void)make_number(.3, Measure::per_year, {.low = .4, .high = .5}); }),
+                   "units.range_order"));
     CHECK(has_code(faults_of<ParameterError>([] { (void)make_number(.3, Measure::per_year, {.low = .1}); }), "units.half_range"));
 }
 
