@@ -64,4 +64,19 @@ TEST_CASE("an error carries every fault and its class")
     CHECK(inc::GraphError(std::vector<inc::Fault>{}).faults().size() == 1);
 }
 
+TEST_CASE("languages are read by their two letters")
+{
+    CHECK(inc::parse_language("zh") == inc::Language::zh);
+    CHECK(inc::parse_language("en") == inc::Language::en);
+    for (const char* bad : {"", "de", "ZH", "zh "}) {
+        try {
+            (void)inc::parse_language(bad);
+            FAIL("read: ", std::string(bad));
+        } catch (const inc::ParameterError& error) {
+            CHECK(error.code() == "base.language");
+            CHECK(error.arguments().front().second == bad);
+        }
+    }
+}
+
 }  // namespace
