@@ -460,7 +460,7 @@ private:
     {
         const TargetValue& value = target.value;
         const auto one = [&](double x, const char* name) {
-            if (!(x >= 0.0 && x <= 1e15)) {
+            if (!(x >= 0.0 && std::isfinite(x))) {
                 add("study.bad_target_value", {{"given", format_number(x)}}, key + '.' + name);
             }
         };

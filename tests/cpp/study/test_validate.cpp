@@ -441,6 +441,12 @@ TEST_CASE("study: targets")
     parts.targets[0].value = {ValueForm::range, 1, nan, true};
     parts.targets[1].value = {ValueForm::about, 50, 0, false};
     CHECK(make_study(parts).find_target("tenants") == 1);
+    // Any finite value is a target, also one that no count reaches.
+    parts = good();
+    parts.targets[0].value.low = 1.5e300;
+    CHECK(make::at_mids(make_study(parts)).attainment()[0].p_met == 0.0);
+    parts.targets[0].value = {ValueForm::range, 0, 1.5e300, false};
+    CHECK(make::at_mids(make_study(parts)).attainment()[0].p_met == 1.0);
     // A stated status asks neither for a date nor for a place; a population without a pipeline asks for no place.
     parts = good();
     parts.targets[0] = {};
