@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "incuflow/study/validate.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "support/faults.hpp"
 #include "support/make.hpp"
 
@@ -121,6 +121,10 @@ TEST_CASE("study: consistency lines work out their quotients")
     CHECK(std::isnan(detail::work_out("")));
     CHECK(std::isnan(detail::work_out("1//2")));
     CHECK(detail::work_out("100/8") == 12.5);
+    // The hazard it finds gives back the share that has moved.
+    const double h = detail::work_out("sequence_rate(30, 100, 5)");
+    CHECK(1.0 - (1.0 - std::exp(-5.0 * h)) / (5.0 * h) == doctest::Approx(.3).epsilon(1e-10));
+    CHECK(std::isnan(detail::work_out("sequence_rate(30, 100)")));
 }
 
 TEST_CASE("study: periods end with the year, and with the study")
