@@ -4,6 +4,7 @@
 #include "full_study.hpp"
 #include "incuflow/study/consistency.hpp"
 #include "incuflow/io.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "support/make.hpp"
 
 #include <doctest/doctest.h>
