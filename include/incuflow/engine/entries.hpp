@@ -59,6 +59,7 @@ struct Entries {
 /// Where firms may start: known and unknown stocks, intakes and the places targets ask for.
 struct StartPlan {
     std::vector<StartPlace> all{};      ///< every one once
+    std::vector<StartPlace> known{};    ///< those with a known stock or an intake
     std::vector<StartPlace> unknown{};  ///< those whose stock is unknown
 };
 [[nodiscard]] INCUFLOW_EXPORT StartPlan plan_starts(const Study& study);

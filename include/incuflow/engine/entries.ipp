@@ -268,9 +268,7 @@ INCUFLOW_INLINE StartPlan plan_starts(const Study& study)
         for (const std::string& at : row.at) {
             for (const StartPlace& place : detail::all_combinations(study.pipeline().stages_of(parse_path(at), true))) {
                 detail::add_once(plan.all, place);
-                if (!row.value.known()) {
-                    detail::add_once(plan.unknown, place);
-                }
+                detail::add_once(row.value.known() ? plan.known : plan.unknown, place);
             }
         }
     }
@@ -294,11 +292,14 @@ INCUFLOW_INLINE StartPlan plan_starts(const Study& study)
         }
         for (const StartPlace& place : detail::all_combinations(stages)) {
             detail::add_once(plan.all, place);
+            detail::add_once(plan.known, place);
         }
     }
     for (const IntakeRow& row : study.parts().intakes) {
         for (const IntakePlace& into : row.into) {
-            detail::add_once(plan.all, detail::one_place(study, into.at));
+            const StartPlace place = detail::one_place(study, into.at);
+            detail::add_once(plan.all, place);
+            detail::add_once(plan.known, place);
         }
     }
     for (const Target& target : study.parts().targets) {

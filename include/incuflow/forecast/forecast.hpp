@@ -52,9 +52,11 @@ public:
     [[nodiscard]] std::string headline(Language language = Language::zh) const;
 
     /// Columns: scenario, region, population, date, track, stage, metric, unit, expected, low, high, level. Exact laws; base date included.
+    /// A stage that only ways of unknown rate or firms of unknown number lead to has empty numbers (未测算). `metric` is `stock`, or
+    /// `stock_newcomers` where firms of unknown starting stock may stand too: they are not counted.
     [[nodiscard]] Table stocks() const;
     /// Columns: scenario, region, population, start, date, transition, metric, unit, expected, low, high, level. Intake is `+track.stage`.
-    /// Low and high are empty for transitions that one firm can cross more than once.
+    /// Low and high are empty for transitions that one firm can cross more than once; numbers and `metric` otherwise as in stocks().
     [[nodiscard]] Table flows() const;
     /// Columns: target, date, expected, value, reached (share of the value), elapsed (share of the time): 时序进度.
     [[nodiscard]] Table progress() const;

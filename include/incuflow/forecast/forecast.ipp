@@ -14,6 +14,12 @@
 
 INCUFLOW_BEGIN
 
+namespace detail {
+
+inline constexpr double empty_number = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace detail
+
 struct Forecast::Body {
     Study study;
     ForecastOptions options;
@@ -22,6 +28,7 @@ struct Forecast::Body {
     int draws{};
     std::string engine;
     std::vector<detail::DrawResult> results;
+    std::vector<int> finished;  // which draw each result is
     std::vector<detail::Effect> effects;
     std::vector<Attainment> attainment;
     std::vector<double> stock_array;
@@ -55,7 +62,7 @@ INCUFLOW_INLINE void Forecast::Body::check_options() const
     }
 }
 
-// Expected numbers of every draw: class numbers weighted with their firms.
+// Expected numbers of every draw: class numbers weighted with their firms. What is not computed is NaN, never 0.
 INCUFLOW_INLINE void Forecast::Body::expected_arrays()
 {
     const std::size_t stages = runner->stage_axis().size();
@@ -73,6 +80,16 @@ INCUFLOW_INLINE void Forecast::Body::expected_arrays()
             }
             for (std::size_t i = 0; i < periods * transitions; ++i) {
                 flow_array[k * periods * transitions + i] += weight * draw.flows[c * periods * transitions + i];
+            }
+        }
+        for (std::size_t i = 0; i < times * stages; ++i) {
+            if (runner->coverage().stage_computed[i % stages] == 0) {
+                stock_array[k * times * stages + i] = detail::empty_number;
+            }
+        }
+        for (std::size_t i = 0; i < periods * transitions; ++i) {
+            if (runner->coverage().transition_computed[i % transitions] == 0) {
+                flow_array[k * periods * transitions + i] = detail::empty_number;
             }
         }
     }
@@ -118,6 +135,7 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
         if (done[k] != 0) {
             answers.push_back(results[k].answers);
             body->results.push_back(std::move(results[k]));
+            body->finished.push_back(static_cast<int>(k));
         }
     }
     body->complete = static_cast<int>(body->results.size()) == runs;

@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 #include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/forecast/coverage.hpp"
 #include "incuflow/forecast/options.hpp"
 #include "incuflow/study/study.hpp"
 
@@ -47,6 +48,8 @@ public:
     /// False for transitions one firm can cross more than once, whose law is not given.
     [[nodiscard]] const std::vector<bool>& has_law() const noexcept { return has_law_; }
     [[nodiscard]] const std::vector<StartPlace>& unknown() const noexcept { return unknown_; }
+    /// What can be said of each stage and transition (intake columns follow the transitions and are always computed).
+    [[nodiscard]] const Coverage& coverage() const noexcept { return coverage_; }
 
     /// Everything of one draw.
     [[nodiscard]] DrawResult run(std::span<const double> values) const;
@@ -69,6 +72,7 @@ private:
     NumberLinks links_;
     CohortTimes times_;
     std::vector<StartPlace> unknown_;
+    Coverage coverage_;
     std::vector<TargetWindow> windows_;
     std::vector<std::string> stage_axis_;
     std::vector<std::vector<int>> stage_columns_;  // by state: columns it counts in

@@ -84,8 +84,9 @@ INCUFLOW_INLINE Runner::Runner(const Study& study) : study_(study)
 {
     require_markov(study_.pipeline());
     StartPlan plan = plan_starts(study_);
-    unknown_ = std::move(plan.unknown);
     model_ = compile_model(study_.pipeline(), plan.all);
+    coverage_ = find_coverage(study_.pipeline(), model_, plan);
+    unknown_ = std::move(plan.unknown);
     links_ = link_numbers(study_.pipeline(), study_.numbers());
     times_ = cohort_times(study_);
     make_axes();
@@ -128,6 +129,8 @@ INCUFLOW_INLINE void Runner::make_axes()
                 transition_axis_.push_back(name);
                 entry_states_.push_back(model_.find(one_place(study_, into.at)));
                 has_law_.push_back(true);
+                coverage_.transition_computed.push_back(1);
+                coverage_.transition_open.push_back(0);
             }
         }
     }

@@ -7,8 +7,6 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-inline constexpr double empty_number = std::numeric_limits<double>::quiet_NaN();
-
 INCUFLOW_INLINE std::string population_of(const Study& study)
 {
     for (const Population& population : study.parts().populations) {
@@ -105,18 +103,21 @@ INCUFLOW_INLINE Table Forecast::stocks() const
     const double tail = 0.5 * (1.0 - options().level);
     for (std::size_t column = 0; column < axis.size(); ++column) {
         const std::size_t dot = axis[column].find('.');
+        const bool computed = body_->runner->coverage().stage_computed[column] != 0;
+        const bool open = body_->runner->coverage().stage_open[column] != 0;
         for (std::size_t at = 0; at < dates.size(); ++at) {
             const MixtureLaw law = body_->law(true, at, column);
+            const auto shown = [&](double x) { return computed ? x : detail::empty_number; };
             body_->head(table);
             table.text("population", detail::population_of(study()))
                 .date("date", dates[at])
                 .text("track", dot == std::string::npos ? std::string("exit") : axis[column].substr(0, dot))
                 .text("stage", dot == std::string::npos ? axis[column] : axis[column].substr(dot + 1))
-                .text("metric", "stock")
+                .text("metric", open ? "stock_newcomers" : "stock")
                 .text("unit", detail::unit_of(study()))
-                .number("expected", law.mean())
-                .number("low", static_cast<double>(law.quantile(tail)))
-                .number("high", static_cast<double>(law.quantile(1.0 - tail)))
+                .number("expected", shown(law.mean()))
+                .number("low", shown(static_cast<double>(law.quantile(tail))))
+                .number("high", shown(static_cast<double>(law.quantile(1.0 - tail))))
                 .number("level", options().level)
                 .end_row();
         }
@@ -139,7 +140,9 @@ INCUFLOW_INLINE Table Forecast::flows() const
             }
             double low = detail::empty_number;
             double high = detail::empty_number;
-            if (body_->runner->has_law()[column]) {
+            const bool computed = body_->runner->coverage().transition_computed[column] != 0;
+            const bool open = body_->runner->coverage().transition_open[column] != 0;
+            if (computed && body_->runner->has_law()[column]) {
                 const MixtureLaw law = body_->law(false, at, column);
                 low = static_cast<double>(law.quantile(tail));
                 high = static_cast<double>(law.quantile(1.0 - tail));
@@ -149,9 +152,9 @@ INCUFLOW_INLINE Table Forecast::flows() const
                 .date("start", next_day(stock_dates()[at]))
                 .date("date", dates[at])
                 .text("transition", axis[column])
-                .text("metric", "flow")
+                .text("metric", open ? "flow_newcomers" : "flow")
                 .text("unit", detail::unit_of(study()))
-                .number("expected", expected / static_cast<double>(draws_run))
+                .number("expected", computed ? expected / static_cast<double>(draws_run) : detail::empty_number)
                 .number("low", low)
                 .number("high", high)
                 .number("level", options().level)
@@ -182,8 +185,7 @@ INCUFLOW_INLINE Table Forecast::progress() const
         }
         dates.push_back(row.due);
         std::vector<double> total(dates.size(), 0.0);
-        const int runs = std::max(1, body_->draws);
-        for (int k = 0; k < runs; ++k) {
+        for (const int k : body_->finished) {
             const std::vector<double> values =
                 options().draws == 0 ? study().numbers().mids() : draw_values(study(), options().seed, k);
             const std::vector<double> expected = runner.expected_until(static_cast<int>(w), dates, values);
@@ -192,7 +194,7 @@ INCUFLOW_INLINE Table Forecast::progress() const
             }
         }
         for (std::size_t i = 0; i < dates.size(); ++i) {
-            const double expected = total[i] / runs;
+            const double expected = total[i] / static_cast<double>(body_->finished.size());
             table.text("target", row.target)
                 .date("date", dates[i])
                 .number("expected", expected)

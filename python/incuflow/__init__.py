@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""incuflow: will the targets of a plan for incubators and innovative firms be met, how sure is that, and what does it rest on?
+
+>>> import incuflow as inc
+>>> study = inc.load_preset("torch-2016-2020")
+>>> fc = study.forecast(draws=1000, seed=7)
+>>> [row] = fc.attainment("en").where(target="graduates")
+>>> row["status"], row["verdict"]
+('modelled', 'depends on the assumptions; no verdict')
+
+Time is in years from the base date, money in yuan. Every number of a study says where it comes from.
+"""
+
+from incuflow._core import (
+    CountPerYear,
+    Erlang,
+    Exponential,
+    FixedDelay,
+    Hazard,
+    Intake,
+    Number,
+    PerYear,
+    PiecewiseConstant,
+    ProbPerYear,
+    Target,
+    Weibull,
+    Years,
+    __version__,
+    attribute_table,
+    count_per_year,
+    generator_exponentials,
+    observed_shares,
+    parse_count,
+    parse_duration,
+    parse_money,
+    parse_period,
+    parse_range,
+    per_year,
+    preset_names,
+    preset_text,
+    prob_per_year,
+    propagate,
+    standard_id,
+    study_schema,
+    unknown,
+    years,
+)
+from incuflow._forecast import Forecast
+from incuflow._pipeline import Pipeline, PipelineBuilder, Route
+from incuflow._settings import get_language, set_language
+from incuflow._study import Study, load_preset, load_study, make_study, parse_study
+from incuflow._table import Table
+from incuflow.errors import (
+    DataError,
+    EngineError,
+    Error,
+    Fault,
+    GraphError,
+    InterruptedWarning,
+    NumericError,
+    OutputError,
+    ParameterError,
+    StudyError,
+)
+
+__all__ = [
+    "CountPerYear",
+    "DataError",
+    "EngineError",
+    "Erlang",
+    "Error",
+    "Exponential",
+    "Fault",
+    "FixedDelay",
+    "Forecast",
+    "GraphError",
+    "Hazard",
+    "Intake",
+    "InterruptedWarning",
+    "Number",
+    "NumericError",
+    "OutputError",
+    "ParameterError",
+    "PerYear",
+    "PiecewiseConstant",
+    "Pipeline",
+    "PipelineBuilder",
+    "ProbPerYear",
+    "Route",
+    "Study",
+    "StudyError",
+    "Table",
+    "Target",
+    "Weibull",
+    "Years",
+    "__version__",
+    "attribute_table",
+    "count_per_year",
+    "generator_exponentials",
+    "get_language",
+    "load_preset",
+    "load_study",
+    "make_study",
+    "observed_shares",
+    "parse_count",
+    "parse_duration",
+    "parse_money",
+    "parse_period",
+    "parse_range",
+    "parse_study",
+    "per_year",
+    "preset_names",
+    "preset_text",
+    "prob_per_year",
+    "propagate",
+    "set_language",
+    "standard_id",
+    "study_schema",
+    "unknown",
+    "years",
+]

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forecasts: stocks, flows and the chance of every target."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from incuflow import _core
+from incuflow._progress import bar
+from incuflow._settings import chosen
+from incuflow._study import Study
+from incuflow._table import Table
+from incuflow.errors import InterruptedWarning, ParameterError
+
+
+class Forecast:
+    """The result of ``study.forecast()``. Immutable; holds every draw.
+
+    >>> import incuflow as inc
+    >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
+    >>> fc.headline("en")
+    '17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0'
+    """
+
+    def __init__(self, core: _core.Forecast) -> None:
+        self._core = core
+
+    @cached_property
+    def study(self) -> Study:
+        """The study that was run."""
+        return Study(self._core.study)
+
+    @property
+    def draws(self) -> int:
+        """Finished draws; 0: every number at its mid."""
+        return self._core.draws
+
+    @property
+    def seed(self) -> int:
+        """The seed of the draws."""
+        return self._core.seed
+
+    @property
+    def level(self) -> float:
+        """Level of every interval."""
+        return self._core.level
+
+    @property
+    def complete(self) -> bool:
+        """False if it was stopped before all draws were finished."""
+        return self._core.complete
+
+    @property
+    def engine(self) -> str:
+        """The engine that ran."""
+        return self._core.engine
+
+    def headline(self, lang: str | None = None) -> str:
+        """The first line of every output, counted: ``12项量化目标：测算 0，需补充期初数 2 …``."""
+        return self._core.headline(chosen(lang))
+
+    def attainment(self, lang: str | None = None) -> Table:
+        """Every target of the text, in its order (a yearly target has a row a year).
+
+        ``status`` says what can be said; ``p_met`` is empty, never 0, unless it is ``modelled``. ``expected``, ``low``,
+        ``high``: mean and quantiles of the mixture of exact laws. ``p_met_se``: standard error over the draws.
+        ``p_floor``, ``needed_50``, ``needed_80``: for targets that need a starting stock.
+        """
+        return Table(self._core.attainment(chosen(lang)), "attainment")
+
+    def stocks(self) -> Table:
+        """Firms in every stage and exit at the base date and at the end of every period: expected, low, high."""
+        return Table(self._core.stocks(), "stocks")
+
+    def flows(self) -> Table:
+        """Crossings of every transition, and intake as ``+track.stage``, in every period: expected, low, high."""
+        return Table(self._core.flows(), "flows")
+
+    def progress(self) -> Table:
+        """时序进度: for every counted target the expected count and the share of its value, beside the share of its time."""
+        return Table(self._core.progress(), "progress")
+
+    def assumptions(self, lang: str | None = None) -> Table:
+        """Every number that is not plainly observed, and what it moves when it alone goes from low to high."""
+        return Table(self._core.assumptions(chosen(lang)), "assumptions")
+
+    @property
+    def stock_array(self) -> np.ndarray:
+        """Expected stocks (draw, time, stage), a read-only view; axes ``stock_dates`` and ``stage_axis``."""
+        return self._core.stock_array
+
+    @property
+    def flow_array(self) -> np.ndarray:
+        """Expected crossings (draw, period, transition), a read-only view; axes ``flow_dates`` and ``transition_axis``."""
+        return self._core.flow_array
+
+    @property
+    def stage_axis(self) -> list[str]:
+        """``track.stage``, then exits."""
+        return self._core.stage_axis
+
+    @property
+    def transition_axis(self) -> list[str]:
+        """Paths, then ``+track.stage``."""
+        return self._core.transition_axis
+
+    @property
+    def stock_dates(self) -> np.ndarray:
+        """The base date and the ends of the periods."""
+        return np.array(self._core.stock_dates, dtype="datetime64[D]")
+
+    @property
+    def flow_dates(self) -> np.ndarray:
+        """The ends of the periods."""
+        return np.array(self._core.flow_dates, dtype="datetime64[D]")
+
+    @property
+    def plot(self):
+        """Pictures of this forecast; needs matplotlib."""
+        from incuflow._plot import Plots
+
+        return Plots(self)
+
+    def __repr__(self) -> str:
+        stopped = "" if self.complete else ", stopped early"
+        return f"<incuflow.Forecast of {self._core.study.id}: {self.draws} draws, seed {self.seed}, {self.engine}{stopped}>"
+
+    def _repr_html_(self) -> str:
+        from incuflow._html import forecast_html
+
+        return forecast_html(self)
+
+
+def run(
+    study: Study,
+    draws: int,
+    seed: int,
+    level: float,
+    threads: int,
+    engine: str,
+    progress: bool | Callable[[int, int], None],
+    on_interrupt: str,
+) -> Forecast:
+    """Runs a study; see ``Study.forecast``."""
+    if on_interrupt not in ("return", "raise"):
+        words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise"}
+        raise ParameterError([("units.bad_word", words)])
+    callback = bar() if progress is True else progress or None
+    core, interrupted = _core.forecast(study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise")
+    if interrupted:
+        warnings.warn(
+            f"stopped by Ctrl-C after {core.draws} of {draws} draws", InterruptedWarning, stacklevel=3
+        )
+    return Forecast(core)

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pipelines: tracks, stages, transitions, and what their graph says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from incuflow import _core
+from incuflow._settings import chosen
+
+Places = str | Sequence[str]
+
+
+def _places(value: Places) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
+
+
+class Route(NamedTuple):
+    """A way through the graph; no nodes: there is none over edges of known positive rate."""
+
+    nodes: list[str]
+    value: float
+    unknown_left_out: bool
+
+
+class Pipeline:
+    """A checked pipeline. Immutable; made by ``PipelineBuilder.build()`` or read from a study (``study.pipeline``).
+
+    A notebook shows it as a picture. Nodes are named ``track.stage``; exits by their id.
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _core.Pipeline) -> None:
+        self._core = core
+
+    @property
+    def tracks(self) -> dict[str, list[str]]:
+        """Stages of every track; ``outside`` is the first."""
+        return self._core.tracks
+
+    @property
+    def exits(self) -> list[str]:
+        """Ids of the exits."""
+        return self._core.exits
+
+    @property
+    def transitions(self) -> list[str]:
+        """Paths of all transitions, in order of declaration."""
+        return self._core.transitions
+
+    def label(self, place: str, lang: str | None = None) -> str:
+        """Label of a stage (``track.stage``), an exit or a transition (``track.a->b``)."""
+        lang = chosen(lang)
+        return self._core.edge_label(place, lang) if "->" in place else self._core.label(place, lang)
+
+    def to_svg(self, lang: str | None = None) -> str:
+        """A self-contained SVG picture; unknown rates dashed; colours follow the page's light or dark scheme."""
+        return self._core.to_svg(chosen(lang))
+
+    def to_dot(self, lang: str | None = None) -> str:
+        """Graphviz text."""
+        return self._core.to_dot(chosen(lang))
+
+    def to_mermaid(self, lang: str | None = None) -> str:
+        """Mermaid flowchart text."""
+        return self._core.to_mermaid(chosen(lang))
+
+    def unreachable(self) -> list[str]:
+        """Nodes that no entry leads to, over edges of known positive or unknown rate."""
+        return self._core.unreachable()
+
+    def dead_ends(self) -> list[str]:
+        """Nodes not meant as final that have no way out."""
+        return self._core.dead_ends()
+
+    def loops(self, limit: int = 1000) -> list[list[str]]:
+        """Every elementary cycle by the names of its nodes (Tiernan 1970), at most ``limit``."""
+        return self._core.loops(limit)
+
+    def unavoidable(self, entry: str, goal: str) -> list[str]:
+        """Nodes on every way from ``entry`` to ``goal`` (dominators; Lengauer & Tarjan 1979), both ends included.
+
+        Raises GraphError with the nearest name for a node that is not there.
+
+        >>> import incuflow as inc
+        >>> pipeline = inc.load_preset("dabancheng-2023-2025").pipeline
+        >>> pipeline.unavoidable("incubation.space_team", "incubation.graduated")
+        ['incubation.space_team', 'incubation.space_firm', 'incubation.incubator', 'incubation.graduated']
+        """
+        return self._core.unavoidable(entry, goal)
+
+    def most_likely_route(self, start: str, goal: str) -> Route:
+        """The way with the largest product of branching probabilities; ``value`` is that product."""
+        return Route(**self._core.most_likely_route(start, goal))
+
+    def fastest_route(self, start: str, goal: str) -> Route:
+        """The way with the least sum of mean stays; ``value`` in years."""
+        return Route(**self._core.fastest_route(start, goal))
+
+    def __repr__(self) -> str:
+        return f"<incuflow.Pipeline: {', '.join(f'{t} ({len(s)} stages)' for t, s in self.tracks.items())}; {len(self.transitions)} transitions>"
+
+    def _repr_html_(self) -> str:
+        return self.to_svg()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pipeline) and self._core == other._core
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.transitions))
+
+    def __reduce__(self):
+        return Pipeline, (self._core,)
+
+
+class PipelineBuilder:
+    """Collects what is said about a pipeline. Each verb returns a new builder; ``build()`` checks all of it at once.
+
+    The numbers of this example only show the syntax; none of them is an estimate.
+
+    >>> import incuflow as inc
+    >>> pipeline = (inc.PipelineBuilder()
+    ...     .chain("incubation", "创业苗圃—孵化器—加速器—产业园")
+    ...     .exit("closed", zh="注销吊销")
+    ...     .transition("incubation.nursery->incubator", inc.Exponential(rate=0.5))
+    ...     .transition("incubation.incubator->accelerator", inc.per_year(0.2, low=0.1, high=0.3))
+    ...     .transition("incubation.accelerator->park", inc.unknown("no figure found"))
+    ...     .transition("*->closed", inc.prob_per_year(0.06))
+    ...     .build())
+    >>> pipeline
+    <incuflow.Pipeline: incubation (5 stages); 4 transitions>
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _core.PipelineBuilder | None = None) -> None:
+        self._core = _core.PipelineBuilder() if core is None else core
+
+    def chain(self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = "") -> PipelineBuilder:
+        """Adds a track from a pasted sentence, with any of the usual dashes and arrows: order and labels, not compulsory edges.
+
+        ``ids``: one id a name; not needed where all names are usual ones (``standard_id``). Raises GraphError.
+        """
+        return PipelineBuilder(self._core.chain(track, sentence, list(ids), zh, en))
+
+    def stage(
+        self, path: str, *, zh: str = "", en: str = "", aliases: Sequence[str] = (), counts_as: Sequence[str] = ()
+    ) -> PipelineBuilder:
+        """Adds a stage, or words to one that is there. ``counts_as``: stages it also counts as, for targets that ask for it."""
+        return PipelineBuilder(self._core.stage(path, zh, en, list(aliases), list(counts_as)))
+
+    def exit(self, id: str, *, zh: str = "", en: str = "") -> PipelineBuilder:
+        """Adds an exit: it ends all tracks of the firm."""
+        return PipelineBuilder(self._core.exit(id, zh, en))
+
+    def transition(self, path: Places, hazard, *, clock: str = "sojourn", while_in: Places = ()) -> PipelineBuilder:
+        """Adds a transition (``track.a->b``, ``track.a->exit``, ``*->exit``); several paths share the number.
+
+        ``hazard``: a family, ``per_year(…)``, ``prob_per_year(…)`` or ``unknown(…)``. ``while_in``: acts only there.
+        """
+        return PipelineBuilder(self._core.transition(_places(path), hazard, clock, _places(while_in)))
+
+    def modifier(self, on: Places, while_in: Places, factor) -> PipelineBuilder:
+        """While a firm stands in one of ``while_in``, the hazards ``on`` are multiplied by ``factor``."""
+        return PipelineBuilder(self._core.modifier(_places(on), _places(while_in), factor))
+
+    def trigger(self, when: str, fires: str, probability=1.0) -> PipelineBuilder:
+        """A crossing of ``when`` makes the firm cross ``fires`` on another track, with this probability."""
+        return PipelineBuilder(self._core.trigger(when, fires, probability))
+
+    def dated(
+        self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, float]]
+    ) -> PipelineBuilder:
+        """A stochastic matrix at the end of the listed days: ``moves[stage][stage or exit]`` is the share moved; the rest stays."""
+        return PipelineBuilder(self._core.dated(track, list(dates), {k: dict(v) for k, v in moves.items()}))
+
+    def build(self) -> Pipeline:
+        """The checked pipeline. Raises one GraphError with every fault, the names involved and the nearest valid name."""
+        return Pipeline(self._core.build())
+
+    def __repr__(self) -> str:
+        return "<incuflow.PipelineBuilder>"

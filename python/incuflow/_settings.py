@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The language of labels, tables and pictures."""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+
+from incuflow import _core
+
+_language: ContextVar[str] = ContextVar("incuflow_language", default=os.environ.get("INCUFLOW_LANG", "zh"))
+
+
+def set_language(language: str) -> None:
+    """Sets the language of labels, tables and pictures: ``"zh"`` (default; or the variable INCUFLOW_LANG) or ``"en"``.
+
+    Raises ParameterError for any other word.
+
+    >>> import incuflow as inc
+    >>> inc.set_language("en"); inc.get_language()
+    'en'
+    >>> inc.set_language("zh")
+    """
+    _language.set(_core.parse_language(language))
+
+
+def get_language() -> str:
+    """The language that is set."""
+    return _core.parse_language(_language.get())
+
+
+def chosen(language: str | None) -> str:
+    """``language``, or the one that is set."""
+    return get_language() if language is None else _core.parse_language(language)
