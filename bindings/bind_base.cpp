@@ -2,6 +2,7 @@
 #include "common.hpp"
 
 #include <incuflow/base/messages.hpp>
+#include <incuflow/text/nearest.hpp>
 
 namespace binding {
 
@@ -72,6 +73,9 @@ void bind_base(py::module_& module)
             return codes;
         },
         "Every code of the message catalogue.");
+    module.def(
+        "nearest_name", [](const std::string& given, const std::vector<std::string>& names) { return inc::nearest_name(given, names); },
+        py::arg("given"), py::arg("names"), "The name most like the given one; empty if none is near.");
     module.def(
         "parse_language", [](const std::string& text) { return inc::parse_language(text); }, py::arg("text"),
         "\"zh\" or \"en\"; ParameterError otherwise.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
 
+#include <incuflow/study/consistency.hpp>
 #include <incuflow/study/tables.hpp>
 
 namespace binding {
@@ -209,11 +210,11 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "")
         .def_readonly("id", &inc::Target::id)
         .def_readonly("of", &inc::Target::of)
-        .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target.value); })
+        .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); })
         .def("__eq__", [](const inc::Target& a, const inc::Target& b) { return a == b; }, py::is_operator())
         .def("__repr__", [](const inc::Target& target) {
             return "Target(" + py::repr(py::str(target.id)).cast<std::string>() + ", " + inc::detail::counted_text(target) + ", " +
-                   inc::detail::value_text(target.value) + ")";
+                   inc::detail::value_text(target) + ")";
         });
 
     py::class_<inc::Study>(module, "Study")

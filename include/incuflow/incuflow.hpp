@@ -16,6 +16,7 @@
 #include "incuflow/model/structure.hpp"
 #include "incuflow/numeric/generator_exponential.hpp"
 #include "incuflow/numeric/propagate.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/study/study.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/units/quantity.hpp"

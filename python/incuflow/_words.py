@@ -56,6 +56,8 @@ COLUMNS = {
     "p_mid": ("中值时概率", "chance at mid"),
     "p_high": ("高值时概率", "chance at high"),
     "break_even": ("概率0.5的取值", "break-even"),
+    "flow": ("当年新增", "new in the year"),
+    "stock": ("年末存量", "stock at year end"),
     "reached": ("完成进度", "reached"),
     "elapsed": ("时序进度", "time elapsed"),
     "alternatives": ("其他口径", "other readings"),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/forecast/attain.hpp"
+#include "incuflow/study/tables.hpp"
 #include "incuflow/text/number.hpp"
 
 #include <algorithm>
@@ -152,8 +153,8 @@ private:
             const double even = break_even(runner_, most->number, most->window);
             const std::string triple = format_fixed(most->p_low, 3) + " / " + format_fixed(most->p_mid, 3) + " / " + format_fixed(most->p_high, 3);
             const std::string at = even == even ? format_fixed(even, 4) : std::string();
-            row.reason.zh = "影响最大的假设 " + entry.name + "：低、中、高值下的概率为 " + triple + (at.empty() ? "" : "；概率 0.5 对应的取值 " + at);
-            row.reason.en = "most influential assumption " + entry.name + ": chance at low / mid / high " + triple +
+            row.reason.zh = "影响最大的假设“" + number_label(runner_.study(), entry, Language::zh) + "”：低、中、高值下的概率为 " + triple + (at.empty() ? "" : "；概率 0.5 对应的取值 " + at);
+            row.reason.en = "most influential assumption, " + number_label(runner_.study(), entry, Language::en) + ": chance at low / mid / high " + triple +
                             (at.empty() ? "" : "; break-even (chance .5) at " + at);
         }
         row.verdict = verdict_label(verdict);
@@ -184,8 +185,8 @@ private:
         }
         if (const NumberEntry* input = derived(t.id); input != nullptr) {
             row.status = Status::by_assumption;
-            row.reason = {"输入 " + input->name + " 由本目标倒推，不能用来预测本目标",
-                          "the input " + input->name + " was worked back from this target, so it cannot forecast it"};
+            row.reason = {"输入“" + number_label(runner_.study(), *input, Language::zh) + "”由本目标倒推，不能用来预测本目标",
+                          "the input " + number_label(runner_.study(), *input, Language::en) + " was worked back from this target, so it cannot forecast it"};
             return row;
         }
         row.method = options_.draws == 0 ? "exact law at mid values" : "exact law, mean over draws";
@@ -200,9 +201,8 @@ private:
             row.needed_50 = needed(w, 0.5);
             row.needed_80 = needed(w, 0.8);
         }
-        const std::string count = std::to_string(open.size());
-        row.reason = {"期初存量未知：" + count + " 个位置的企业在到期前可能计入；预计值与区间按未知存量为 0 计",
-                      "unknown starting stock: firms of " + count + " places could count by the due date; expected value and interval take it as 0"};
+        row.reason = {"期初存量未知的企业到期前也可能计入；预计值、区间和概率按未知存量为 0 计",
+                      "firms of unknown starting stock could count too by the due date; expected value, interval and chance take it as 0"};
         return row;
     }
 

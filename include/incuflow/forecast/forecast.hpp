@@ -58,7 +58,8 @@ public:
     /// Columns: scenario, region, population, start, date, transition, metric, unit, expected, low, high, level. Intake is `+track.stage`.
     /// Low and high are empty for transitions that one firm can cross more than once; numbers and `metric` otherwise as in stocks().
     [[nodiscard]] Table flows() const;
-    /// Columns: target, date, expected, value, reached (share of the value), elapsed (share of the time): 时序进度.
+    /// Every counted target by year. Columns: target, start, date, flow (当年新增), expected (累计; of a stock target the stock), stock
+    /// (年末存量 of the stages counted or crossed into), value, reached (share of the value), elapsed (share of the time: 时序进度).
     [[nodiscard]] Table progress() const;
     /// Every number that is not plainly observed, with what it moves, one number a time with the others at mid. Columns: name, place, key,
     /// unit, low, mid, high, kind, range_kind, law, source, reason, target, expected_low, expected_high, influence, p_low, p_mid, p_high,

@@ -39,6 +39,7 @@ struct Forecast::Body {
     void check_options() const;
     void expected_arrays();
     [[nodiscard]] MixtureLaw law(bool stock, std::size_t at, std::size_t column) const;
+    [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
     void head(detail::TableBuilder& table) const;
 };
 

@@ -49,7 +49,7 @@ INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const
             .text("accounting", std::string(to_string(target.accounting)))
             .date("since", row.since)
             .date("due", row.due)
-            .text("value", detail::value_text(target.value))
+            .text("value", detail::value_text(target))
             .text("reading", std::string(to_string(target.reading)))
             .text("status", std::string(to_string(row.status)))
             .number("expected", row.expected)
@@ -164,6 +164,33 @@ INCUFLOW_INLINE Table Forecast::flows() const
     return table.build();
 }
 
+// Firms standing where the target's firms come to, at one of the stock dates; empty where it is not computed or not asked for.
+INCUFLOW_INLINE double Forecast::Body::stock_of(const Target& target, const Date& date) const
+{
+    const auto at = std::find(stock_dates.begin(), stock_dates.end(), date);
+    std::vector<std::string> names;
+    for (const std::string& text : target.of) {
+        const PathTerm term = parse_path(text).terms.front();
+        names.push_back(term.track.empty() ? term.to : term.track + '.' + term.to);
+    }
+    double sum = 0.0;
+    for (const std::string& name : names) {
+        const auto& axis = runner->stage_axis();
+        auto column = std::find(axis.begin(), axis.end(), name);
+        if (column == axis.end()) {
+            column = std::find(axis.begin(), axis.end(), name.substr(name.find('.') + 1));
+        }
+        if (at == stock_dates.end() || column == axis.end()) {
+            return detail::empty_number;
+        }
+        for (std::size_t k = 0; k < results.size(); ++k) {
+            sum += stock_array[(k * stock_dates.size() + static_cast<std::size_t>(at - stock_dates.begin())) * axis.size() +
+                               static_cast<std::size_t>(column - axis.begin())];
+        }
+    }
+    return names.empty() ? detail::empty_number : sum / static_cast<double>(results.size());
+}
+
 INCUFLOW_INLINE Table Forecast::progress() const
 {
     detail::TableBuilder table;
@@ -193,15 +220,22 @@ INCUFLOW_INLINE Table Forecast::progress() const
                 total[i] += expected[i];
             }
         }
+        Date start = stock ? next_day(study().parts().base_date) : row.since;
+        double before = 0.0;
         for (std::size_t i = 0; i < dates.size(); ++i) {
             const double expected = total[i] / static_cast<double>(body_->finished.size());
             table.text("target", row.target)
+                .date("start", start)
                 .date("date", dates[i])
+                .number("flow", stock ? detail::empty_number : expected - before)
                 .number("expected", expected)
+                .number("stock", stock ? expected : body_->stock_of(target, dates[i]))
                 .number("value", target.value.low)
                 .number("reached", target.value.low > 0.0 ? expected / target.value.low : detail::empty_number)
                 .number("elapsed", (study().years_to(dates[i], DayEdge::end) - since) / (due - since))
                 .end_row();
+            before = expected;
+            start = next_day(dates[i]);
         }
     }
     return table.build();

@@ -46,7 +46,8 @@ INCUFLOW_INLINE double tilt_to(std::span<const CountPart> parts, double count) n
     if (count >= most) {
         return std::numeric_limits<double>::infinity();
     }
-    // Newton's steps on the log odds, kept within a bracket; the mean rises with them.
+    // Newton's steps on the log odds for the logarithm of the mean (of mean to misses where the count is bounded), which is straight for
+    // one part, kept within a bracket; the mean rises with the odds. A plain step on the mean would creep where the mean is tiny.
     double low = -740.0;
     double high = 700.0;
     double log_odds = 0.0;
@@ -61,7 +62,10 @@ INCUFLOW_INLINE double tilt_to(std::span<const CountPart> parts, double count) n
             break;
         }
         (gap > 0.0 ? high : low) = log_odds;
-        const double next = log_odds - gap / sum.variance;
+        const bool bounded = most < std::numeric_limits<double>::infinity();
+        const double shortfall = logarithm(count / sum.mean) + (bounded ? logarithm((most - sum.mean) / (most - count)) : 0.0);
+        const double slope = sum.variance / (bounded ? sum.mean * (1.0 - sum.mean / most) : sum.mean);
+        const double next = log_odds + shortfall / slope;
         log_odds = next > low && next < high ? next : 0.5 * (low + high);
     }
     return exponential(log_odds);

@@ -60,9 +60,6 @@ struct KindCount {
 [[nodiscard]] INCUFLOW_EXPORT std::vector<KindCount> count_kinds(const Study& study);
 /// `本地实测 0 · 借用 2 · 假设 9 …`, counted by `count_kinds`.
 [[nodiscard]] INCUFLOW_EXPORT std::string kinds_line(const Study& study, Language language);
-/// The consistency lines with their values worked out.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> consistency_lines(const Study& study, Language language);
-
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

@@ -191,18 +191,4 @@ INCUFLOW_INLINE std::string kinds_line(const Study& study, Language language)
     return text;
 }
 
-INCUFLOW_INLINE std::vector<std::string> consistency_lines(const Study& study, Language language)
-{
-    std::vector<std::string> lines;
-    for (const Consistency& line : study.parts().consistency) {
-        std::string text = line.text.in(language);
-        const std::size_t blank = text.find("{value}");
-        if (blank != std::string::npos && !line.value.empty()) {
-            text.replace(blank, 7, format_fixed(detail::work_out(line.value), line.decimals));
-        }
-        lines.push_back(std::move(text));
-    }
-    return lines;
-}
-
 INCUFLOW_END

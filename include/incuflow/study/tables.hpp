@@ -20,10 +20,13 @@ INCUFLOW_BEGIN
 /// alternatives, stated (a status the study itself states), reason.
 [[nodiscard]] INCUFLOW_EXPORT Table targets_table(const Study& study, Language language = Language::zh);
 
+/// What a number is, for people: `科技企业孵化器→毕业（年转换强度）`.
+[[nodiscard]] INCUFLOW_EXPORT std::string number_label(const Study& study, const NumberEntry& entry, Language language);
+
 namespace detail {
 
-/// `≥50000`, `10±2`, `1–2`; empty if the promise has no number.
-[[nodiscard]] INCUFLOW_EXPORT std::string value_text(const TargetValue& value);
+/// `≥50000`, `10±2`, `1–2`, shares in `%`; empty if the promise has no number.
+[[nodiscard]] INCUFLOW_EXPORT std::string value_text(const Target& target);
 /// `firms: ladder.hnte`; empty if nothing is counted.
 [[nodiscard]] INCUFLOW_EXPORT std::string counted_text(const Target& target);
 

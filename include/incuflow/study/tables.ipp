@@ -4,21 +4,27 @@
 #include "incuflow/random/number_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/number.hpp"
+#include "incuflow/units/attributes.hpp"
 #include "incuflow/units/table_builder.hpp"
+
+#include <cmath>
 
 INCUFLOW_BEGIN
 
 namespace detail {
 
-INCUFLOW_INLINE std::string value_text(const TargetValue& value)
+INCUFLOW_INLINE std::string value_text(const Target& target)
 {
+    const TargetValue& value = target.value;
+    const bool percent = target.unit == "%" || target.unit == "％";
+    const auto shown = [&](double x) { return percent ? format_number(std::round(x * 1e10) / 1e8) + "%" : format_number(x); };
     switch (value.form) {
     case ValueForm::at_least:
-        return "≥" + format_number(value.low);
+        return "≥" + shown(value.low);
     case ValueForm::about:
-        return format_number(value.low) + "±" + format_number(value.high);
+        return shown(value.low) + "±" + shown(value.high);
     case ValueForm::range:
-        return value.upper_open ? "≥" + format_number(value.low) : format_number(value.low) + "–" + format_number(value.high);
+        return value.upper_open ? "≥" + shown(value.low) : shown(value.low) + "–" + shown(value.high);
     case ValueForm::none:
         break;
     }
@@ -38,6 +44,53 @@ INCUFLOW_INLINE std::string counted_text(const Target& target)
 }
 
 }  // namespace detail
+
+INCUFLOW_INLINE std::string number_label(const Study& study, const NumberEntry& entry, Language language)
+{
+    const Pipeline& pipeline = study.pipeline();
+    if (entry.group == "intake") {
+        const bool single = study.parts().intakes.size() == 1;
+        const std::string which = single ? std::string() : " " + entry.place.substr(entry.place.starts_with('+') ? 1 : 0);
+        // Shares are keyed by the place they lead to: `incubation.incubator.share_of_rest`.
+        const std::size_t key = entry.key.rfind('.');
+        std::string into;
+        if (key != std::string::npos) {
+            const PathTerm term = parse_path(entry.key.substr(0, key)).terms.front();
+            const int track = pipeline.find_track(term.track);
+            const int stage = track < 0 ? -1 : pipeline.find_stage(track, term.to);
+            if (stage >= 0) {
+                into = "→" + pipeline.tracks()[static_cast<std::size_t>(track)].stages[static_cast<std::size_t>(stage)].label.in(language);
+            }
+        }
+        return (language == Language::zh ? "新增入孵" : "intake") + which + into;
+    }
+    std::string places;
+    std::string_view rest = entry.place;
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(',');
+        std::string place(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+        try {
+            const std::vector<int> edges = entry.group == "transition" ? pipeline.edges_of(parse_path(place)) : std::vector<int>{};
+            place = edges.empty() ? place : pipeline.edge_label(edges.front(), language);
+        } catch (const GraphError&) {
+            // Not the name of a transition: it stays as it is.
+        }
+        places.append(places.empty() ? "" : language == Language::zh ? "、" : ", ").append(place);
+    }
+    const std::string key = entry.key.substr(0, entry.key.find_first_of(".["));
+    std::string_view word = key;
+    for (const char* section : {"transition", "intake", "modifier", "trigger", "stock", "into", "parameter", "weibull", "erlang"}) {
+        if (const Attribute* row = find_attribute(section, key); row != nullptr) {
+            word = language == Language::zh ? row->zh : row->en;
+            break;
+        }
+    }
+    if (places.empty()) {
+        return entry.name;
+    }
+    return language == Language::zh ? places + "（" + std::string(word) + "）" : places + " (" + std::string(word) + ")";
+}
 
 INCUFLOW_INLINE Table numbers_table(const Study& study, Language language)
 {
@@ -98,7 +151,7 @@ INCUFLOW_INLINE Table targets_table(const Study& study, Language language)
             .text("accounting", std::string(to_string(target.accounting)))
             .date("since", target.since.value_or(Date{}))
             .date("due", target.due.value_or(Date{}))
-            .text("value", detail::value_text(target.value))
+            .text("value", detail::value_text(target))
             .text("reading", std::string(to_string(target.reading)))
             .text("alternatives", alternatives)
             .text("stated", target.status.has_value() ? std::string(to_string(*target.status)) : std::string())

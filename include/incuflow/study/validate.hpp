@@ -24,9 +24,6 @@ INCUFLOW_EXPORT void collect_study_numbers(const StudyParts& parts, NumberTable&
 [[nodiscard]] INCUFLOW_EXPORT std::string intake_place(const IntakeRow& row);
 [[nodiscard]] INCUFLOW_EXPORT std::string intake_key(const IntakePlace& place, const char* key);
 
-/// The value of a number or of a chain of quotients such as `100/6/3`.
-[[nodiscard]] INCUFLOW_EXPORT double work_out(const std::string& expression);
-
 }  // namespace detail
 
 INCUFLOW_END

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/study/validate.hpp"
 #include "incuflow/text/nearest.hpp"
 #include "incuflow/text/number.hpp"
@@ -129,6 +130,14 @@ private:
             }
             for (std::size_t t = 0; t < parts_.pipeline.triggers.size(); ++t) {
                 named_things(parts_.pipeline.triggers[t].probability, "trigger[" + std::to_string(t) + "].probability");
+            }
+            for (std::size_t d = 0; d < parts_.pipeline.dated.size(); ++d) {
+                const std::vector<DatedMove>& moves = parts_.pipeline.dated[d].moves;
+                for (std::size_t m = 0; m < moves.size(); ++m) {
+                    for (const auto& [stage, share] : moves[m].to) {
+                        named_things(share, "dated[" + std::to_string(d) + "].move[" + std::to_string(m) + "]." + stage);
+                    }
+                }
             }
         }
         for (const Parameter& parameter : parts_.parameters) {
@@ -483,24 +492,6 @@ INCUFLOW_INLINE void collect_study_numbers(const StudyParts& parts, NumberTable&
                 add(*into.share_of_rest, Measure::share, intake_key(into, "share_of_rest"));
             }
         }
-    }
-}
-
-INCUFLOW_INLINE double work_out(const std::string& expression)
-{
-    double value = std::numeric_limits<double>::quiet_NaN();
-    std::size_t at = 0;
-    for (bool first = true;; first = false) {
-        const std::size_t slash = expression.find('/', at);
-        const std::optional<double> part = parse_number(trim(expression.substr(at, slash - at)));
-        if (!part.has_value()) {
-            return std::numeric_limits<double>::quiet_NaN();
-        }
-        value = first ? *part : value / *part;
-        if (slash == std::string::npos) {
-            return value;
-        }
-        at = slash + 1;
     }
 }
 

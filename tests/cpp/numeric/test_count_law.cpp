@@ -371,3 +371,20 @@ TEST_CASE("count law: what is refused")
         CHECK(std::string(error.what()).find("got 1.25") != std::string::npos);
     }
 }
+
+TEST_CASE("count law: tiny means keep their tails")
+{
+    // P(N ≥ 1) = 1 − e^−λ and P(N ≥ 2) = λ²/2 − …; a mean of 1e-13 next to others must not send the search for the tilt astray.
+    for (const double mean : {1e-300, 1e-120, 1e-30, 1e-17, 1e-13, 1e-6}) {
+        CAPTURE(mean);
+        const CountLaw law(mean);
+        CHECK(law.at_least(1) == doctest::Approx(mean).epsilon(mean < 1e-7 ? 1e-9 : 1e-5));
+        CHECK(law.quantile(0.95) == 0);
+        CHECK(law.at_most(0) == doctest::Approx(1.0));
+        const CountLaw mixed(mean, {{300, mean}, {7, 1e-9}});
+        CHECK(mixed.at_least(1) == doctest::Approx(301.0 * mean + 7e-9).epsilon(1e-5));
+        CHECK(mixed.quantile(0.05) == 0);
+    }
+    const CountLaw nearly_all(0.0, {{40, 1.0 - 1e-12}, {2, 0.5}});
+    CHECK(nearly_all.at_most(40) == doctest::Approx(0.25).epsilon(1e-9));
+}

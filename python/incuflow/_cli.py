@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command ``incuflow``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+
+from incuflow import _core
+from incuflow._settings import get_language
+from incuflow._study import Study, load_preset, load_study
+from incuflow.errors import Error, ParameterError
+
+_EPILOG = """\
+examples:
+  incuflow presets                                   what comes with the library
+  incuflow forecast torch-2016-2020                  a preset, tables on the terminal
+  incuflow forecast mine.toml --draws 2000 --seed 7  a study file of your own
+  incuflow forecast dabancheng-2023-2025 --stock ladder.outside=300 --stock ladder.tech_sme=20 --rest 0
+                                                     with starting stocks of yours (hypothetical here)
+  incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
+  incuflow check mine.toml                           every fault with line, column and the nearest name
+  incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
+
+A study file is TOML. Start from `incuflow presets --show torch-2016-2020 > mine.toml` and change it.
+Every number says where it comes from (kind, source or reason); a chance of a target is given only where the numbers allow it.
+"""
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def _stock(text: str) -> tuple[str, float]:
+    place, sign, firms = text.rpartition("=")
+    if not sign or not place:
+        raise argparse.ArgumentTypeError(f"{text!r}: write PLACE=FIRMS, such as ladder.outside=300")
+    try:
+        return place, _core.parse_count(firms)
+    except ParameterError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    languages = argparse.ArgumentParser(add_help=False)
+    languages.add_argument("--lang", choices=["zh", "en"], default=None, help="language of tables and messages (default: zh, or INCUFLOW_LANG)")
+    parser = argparse.ArgumentParser(
+        prog="incuflow",
+        description="Will the targets of a plan for incubators and innovative firms be met, and how sure is that?",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"incuflow {_core.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    forecast = commands.add_parser(
+        "forecast", parents=[languages], help="run a study and print what can be said of each target",
+        description="Runs a preset or a study file. Prints the attainment table, the yearly table, and what the answer rests on.",
+    )
+    forecast.add_argument("study", metavar="STUDY", help="name of a preset, or path of a study file (.toml)")
+    forecast.add_argument("--draws", type=_whole, default=1000, metavar="N", help="parameter draws; 0 runs every number at its mid (default: 1000)")
+    forecast.add_argument("--seed", type=_whole, default=1, metavar="S", help="of the draws (default: 1)")
+    forecast.add_argument("--level", type=float, default=0.9, metavar="L", help="of every interval, between 0 and 1 (default: 0.9)")
+    forecast.add_argument("--threads", type=_whole, default=0, metavar="T", help="0: all; results do not depend on it")
+    forecast.add_argument("--stock", type=_stock, action="append", default=[], metavar="PLACE=FIRMS", help="a starting stock given by you; repeat for more")
+    forecast.add_argument("--rest", type=float, default=None, metavar="0", help="0: every stock that is still unknown is 0 (left out: it stays unknown)")
+    forecast.add_argument("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
+    forecast.add_argument("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
+    forecast.add_argument("--table", choices=["attainment", "stocks", "flows", "progress", "assumptions"], default="attainment", help="which table csv and json give")
+    forecast.add_argument("--run-date", type=_date, default=None, metavar="DATE", help="the day of the run (default: today); targets due before make it a look back")
+    forecast.add_argument("--quiet", action="store_true", help="no progress bar")
+
+    check = commands.add_parser(
+        "check", parents=[languages], help="read a study file and report every fault",
+        description="Reads a study file; prints every fault with file, line, column, key and the nearest valid name. Exit code 1 if there are any.",
+    )
+    check.add_argument("study", metavar="STUDY", help="path of a study file (.toml), or name of a preset")
+
+    presets = commands.add_parser(
+        "presets", parents=[languages], help="the studies that come with the library",
+        description="Lists the studies that come with the library.",
+    )
+    presets.add_argument("--ids", action="store_true", help="names only, one a line")
+    presets.add_argument("--show", metavar="NAME", help="print the study file of a preset")
+
+    schema = commands.add_parser(
+        "schema", parents=[languages], help="the keys of a study file",
+        description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types and meanings.",
+    )
+    schema.add_argument("--table", action="store_true", help="Markdown tables instead of the schema")
+    return parser
+
+
+def _load(name: str) -> Study:
+    return load_study(name) if name.endswith(".toml") or "/" in name else load_preset(name)
+
+
+def _forecast(options: argparse.Namespace, language: str) -> str:
+    from incuflow._output import result_files, summary_text, write_files
+
+    study = _load(options.study)
+    if options.stock or options.rest is not None:
+        study = study.with_stock(dict(options.stock), rest=options.rest)
+    show_bar = sys.stderr.isatty() and not options.quiet
+    result = study.forecast(options.draws, seed=options.seed, level=options.level, threads=options.threads, progress=show_bar)
+    if options.out is not None:
+        written = write_files(options.out, result_files(result, language, options.run_date))
+        return "".join(f"{path}\n" for path in written)
+    if options.format == "table":
+        return summary_text(result, language, options.run_date)
+    make = getattr(result, options.table)
+    table = make(language) if options.table in ("attainment", "assumptions") else make()
+    return table.to_csv(excel=not sys.stdout.isatty()) if options.format == "csv" else table.to_json()
+
+
+def _check(options: argparse.Namespace, language: str) -> str:
+    study = _load(options.study)
+    words = {"zh": "没有发现错误", "en": "no faults found"}
+    return f"{options.study}: {words[language]}\n{study.title(language)}\n{study.kinds_line(language)}\n"
+
+
+def _presets(options: argparse.Namespace, language: str) -> str:
+    if options.show is not None:
+        return _core.preset_text(options.show)
+    names = _core.preset_names()
+    if options.ids:
+        return "".join(f"{name}\n" for name in names)
+    return "".join(f"{name}\n  {load_preset(name).title(language)}\n  {load_preset(name).kinds_line(language)}\n" for name in names)
+
+
+def _schema(options: argparse.Namespace, language: str) -> str:
+    return _core.attribute_table(language) if options.table else _core.study_schema()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; returns the exit code: 0, 1 for faults of a study or a run, 2 for a wrong call, 130 for Ctrl-C."""
+    options = _parser().parse_args(arguments)
+    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema}[options.command]
+    language = options.lang or "en"
+    try:
+        language = options.lang or get_language()
+        text = run(options, language)
+    except Error as error:
+        print(error.message(language), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A font with Chinese glyphs for matplotlib, found by its family name."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from pathlib import Path
+
+# By family name, best first; the last ones have the glyphs but little else to recommend them.
+FAMILIES = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Noto Sans CJK JP",
+    "Noto Serif CJK SC",
+    "Droid Sans Fallback",
+    "AR PL UMing CN",
+)
+PACKAGE = "fonts-noto-cjk"
+
+
+class FontWarning(UserWarning):
+    """No font with Chinese glyphs was found."""
+
+
+@cache
+def chinese_family() -> str | None:
+    """The family to use, or None with one warning that names the package to install."""
+    from matplotlib import font_manager
+
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    for family in FAMILIES:
+        if family in known:
+            return family
+    # matplotlib's list is cached on disk; a font that was installed since is not in it yet.
+    for path in font_manager.findSystemFonts():
+        if not any(word in Path(path).name for word in ("CJK", "Han", "wqy", "SimHei", "YaHei", "uming", "Fallback")):
+            continue
+        try:
+            font_manager.fontManager.addfont(path)
+        except (OSError, RuntimeError):
+            continue
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    for family in FAMILIES:
+        if family in known:
+            return family
+    warnings.warn(
+        f"no font with Chinese glyphs was found; install one (Debian: {PACKAGE}) or use lang='en'", FontWarning, stacklevel=2
+    )
+    return None
+
+
+def font_settings(language: str) -> dict[str, object]:
+    """rcParams for one picture."""
+    settings: dict[str, object] = {"axes.unicode_minus": False, "svg.fonttype": "none"}
+    family = chinese_family() if language == "zh" else None
+    if family is not None:
+        settings["font.family"] = [family, "DejaVu Sans"]
+    return settings
