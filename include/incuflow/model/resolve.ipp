@@ -528,6 +528,10 @@ INCUFLOW_INLINE void resolve_triggers(const PipelineParts& parts, bool in_file, 
         if (read_path(trigger.when, at_key(key + ".when"), out.faults, path)) {
             when = match_edges(parts, out.edges, path, at_key(key + ".when"), out.faults);
         }
+        const auto ends = [&](int e) { return out.edges[static_cast<std::size_t>(e)].exit >= 0; };
+        if (!when.empty() && std::all_of(when.begin(), when.end(), ends)) {
+            out.faults.push_back({"model.trigger_on_exit", {{"when", trigger.when}}, at_key(key + ".when")});
+        }
         const int track = fired[i] < 0 ? -1 : out.edges[static_cast<std::size_t>(fired[i])].track;
         for (const int e : when) {
             if (track >= 0 && out.edges[static_cast<std::size_t>(e)].track == track) {
