@@ -80,6 +80,11 @@ TEST_CASE("at least, about, range and an open upper end")
     CHECK(chance({Form::range, 8, 11, false}) == doctest::Approx(poisson(10, 8, 11)).epsilon(1e-11));
     CHECK(chance({Form::range, 0, 11, false}) == doctest::Approx(poisson(10, 0, 11)).epsilon(1e-11));
     CHECK(chance({Form::range, 8.2, 8.8, false}) == 0.0);
+    // More than any count.
+    CHECK(chance({Form::at_least, 1e300, nan, false}) == 0.0);
+    CHECK(chance({Form::about, 1e300, 1, false}) == 0.0);
+    CHECK(chance({Form::about, 1, 1e300, false}) == 1.0);
+    CHECK(chance({Form::range, 8, 1e300, false}) == doctest::Approx(1 - poisson(10, 0, 7)).epsilon(1e-11));
     CHECK(chance({Form::range, 8, 11, true}) == doctest::Approx(1 - poisson(10, 0, 7)).epsilon(1e-11));
 }
 
