@@ -24,7 +24,8 @@ READMES = ["README.md", "README.zh-CN.md"]
 DOCS = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").glob("*.md"))
 PAGES = sorted([p.relative_to(ROOT).as_posix() for p in ROOT.glob("*.md")] + DOCS
                + [p.relative_to(ROOT).as_posix() for p in (ROOT / "docs" / "decisions").glob("*.md")])
-FOLDERS = {p.name for folder in (ROOT, ROOT / "include", ROOT / "include" / "incuflow") for p in folder.iterdir() if p.is_dir()}
+HOMES = (ROOT, ROOT / "include", ROOT / "include" / "incuflow")
+FOLDERS = {p.name for home in HOMES for p in home.iterdir() if p.is_dir()}
 FOLDERS -= {"build", "out"}
 PRINTED = re.compile(r"<!-- printed by: (.+?) -->\n```text\n(.*?)\n```", re.S)
 
