@@ -101,7 +101,9 @@ void bind_model(py::module_& module)
         .def("to_dot", [](const inc::Pipeline& p, inc::Language language) { return inc::to_dot(inc::drawing_of(p, language)); }, py::arg("language"))
         .def("to_mermaid", [](const inc::Pipeline& p, inc::Language language) { return inc::to_mermaid(inc::drawing_of(p, language)); },
              py::arg("language"))
-        .def("unreachable", [](const inc::Pipeline& p) { return inc::unreachable(inc::topology_of(p)); })
+        .def("unreachable",
+             [](const inc::Pipeline& p, const std::vector<std::string>& entries) { return inc::unreachable(inc::topology_of(p, entries)); },
+             py::arg("entries"))
         .def("dead_ends", [](const inc::Pipeline& p) { return inc::dead_ends(inc::topology_of(p)); })
         .def("loops", [](const inc::Pipeline& p, int limit) { return inc::loops(inc::topology_of(p), limit).cycles; }, py::arg("limit"))
         .def("unavoidable",

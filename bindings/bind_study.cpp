@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
 
+#include <incuflow/study/consistency.hpp>
 #include <incuflow/study/tables.hpp>
 
 namespace binding {
@@ -260,6 +261,7 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
         .def("numbers", &inc::numbers_table, py::arg("language"))
         .def("sources", &inc::sources_table)
         .def("targets", &inc::targets_table, py::arg("language"))
+        .def("entry_places", &inc::entry_places)
         .def("with_stock", &stocked, py::arg("stocks"), py::arg("rest"), py::arg("elapsed"))
         .def("is_retrospective", [](const inc::Study& study, inc::Date run_date) { return inc::is_retrospective(study, run_date); },
              py::arg("run_date"))

@@ -68,12 +68,26 @@ class Pipeline:
         """Mermaid flowchart text."""
         return self._core.to_mermaid(chosen(lang))
 
-    def unreachable(self) -> list[str]:
-        """Nodes that no entry leads to, over edges of known positive or unknown rate."""
-        return self._core.unreachable()
+    def unreachable(self, entries: Sequence[str] = ()) -> list[str]:
+        """Nodes that no entry leads to, over edges of known positive or unknown rate.
+
+        ``outside`` of every track is an entry; ``entries`` are further places where firms stand or enter
+        (``study.entry_places()``).
+
+        >>> import incuflow as inc
+        >>> study = inc.load_preset("torch-2016-2020")
+        >>> study.pipeline.unreachable(study.entry_places())
+        []
+        """
+        return self._core.unreachable(list(entries))
 
     def dead_ends(self) -> list[str]:
-        """Nodes not meant as final that have no way out."""
+        """Stages that no transition of known positive or unknown rate leaves, firm-level exits not counted.
+
+        >>> import incuflow as inc
+        >>> inc.load_preset("torch-2016-2020").pipeline.dead_ends()
+        ['incubation.outside', 'incubation.graduated', 'incubation.left']
+        """
         return self._core.dead_ends()
 
     def loops(self, limit: int = 1000) -> list[list[str]]:

@@ -100,6 +100,10 @@ class Study:
         """Id, label, unit and whether it has the pipeline, of every population."""
         return self._core.populations(chosen(lang))
 
+    def entry_places(self) -> list[str]:
+        """Places where firms stand at the base date or enter."""
+        return self._core.entry_places()
+
     def is_retrospective(self, run_date: datetime.date | None = None) -> bool:
         """True if a due date lies before ``run_date`` (today): a forecast is then a look back and is headed as one."""
         return self._core.is_retrospective(run_date or datetime.date.today())

@@ -37,6 +37,19 @@ void check_format(const Node& root, bool required, const StudyReading& reading, 
     }
 }
 
+// No study has lists or tables that long; the checks that compare entries with each other would take minutes on a file made of them.
+void check_lengths(const Node& node, const std::string& path, const StudyReading& reading)
+{
+    constexpr std::size_t most = 2000;
+    if (node.items.size() > most) {
+        throw StudyError("io.too_many", {{"given", std::to_string(node.items.size())}, {"allowed", std::to_string(most)}},
+                         reading.place(path, node.items[most].position));
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        check_lengths(node.items[i], node.is(Node::Type::list) ? item_key(path, i) : sub_key(path, node.keys[i].name), reading);
+    }
+}
+
 // The file an include names, if it stays in the folder: `inside` is its real path.
 fs::path included_path(const Node& item, const std::string& key, const fs::path& folder, const StudyReading& reading)
 {
@@ -129,6 +142,7 @@ Node load_document(std::string bytes, const std::string& name, const std::option
     reading.files = {name};
     Node own = read_document(std::move(bytes), name, 0);
     check_format(own, true, reading, 0);
+    check_lengths(own, {}, reading);
     Merger merger(reading);
     const Node* include = own.find("include");
     std::vector<fs::path> seen;
@@ -163,6 +177,7 @@ Node load_document(std::string bytes, const std::string& name, const std::option
         reading.files.push_back(shown);
         Node other = read_document(std::move(included), shown, file);
         check_format(other, false, reading, file);
+        check_lengths(other, {}, reading);
         for (const NodeKey& given : other.keys) {
             if (given.name == "include") {
                 throw StudyError("io.include_nested", {}, reading.place("include", given.position));
@@ -171,7 +186,9 @@ Node load_document(std::string bytes, const std::string& name, const std::option
         merger.add(std::move(other), false);
     }
     merger.add(std::move(own), true);
-    return merger.take();
+    Node whole = merger.take();
+    check_lengths(whole, {}, reading);
+    return whole;
 }
 
 }  // namespace detail

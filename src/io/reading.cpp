@@ -115,11 +115,29 @@ bool is_about_a_name(const Fault& fault)
     return fault.code.starts_with("model.unknown_") || fault.code.starts_with("model.no_") || fault.code.starts_with("study.unknown_");
 }
 
+// The key that was meant by a misspelled one; empty if none is near.
+std::string meant_key(const Fault& fault)
+{
+    std::string given;
+    std::string nearest;
+    for (const auto& [name, value] : fault.arguments) {
+        given = name == "given" ? value : given;
+        nearest = name == "nearest" ? value : nearest;
+    }
+    const std::string& key = fault.place.key;
+    const bool misspelled = fault.code == "io.unknown_key" && !nearest.empty() && key.size() >= given.size();
+    return misspelled ? key.substr(0, key.size() - given.size()) + nearest : std::string();
+}
+
 }  // namespace
 
 std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<Fault>& of_model)
 {
     std::vector<Fault> all = reading.faults;
+    std::vector<std::string> meant;
+    for (const Fault& read : reading.faults) {
+        meant.push_back(meant_key(read));
+    }
     for (const Fault& fault : of_model) {
         std::string key = reading.places.find(fault.place.key).first;
         if (is_about_a_number(fault)) {
@@ -130,10 +148,12 @@ std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<F
                 }
             }
         }
-        // A key that was not understood explains the faults around it.
-        const bool follows = std::any_of(reading.faults.begin(), reading.faults.end(), [&](const Fault& read) {
-            return lies_in(key, read.place.key) || lies_in(read.place.key, key);
-        });
+        // A key that was not understood explains the faults around it, and those of the key that was meant.
+        bool follows = false;
+        for (std::size_t i = 0; i < meant.size() && !follows; ++i) {
+            const std::string& read = reading.faults[i].place.key;
+            follows = lies_in(key, read) || lies_in(read, key) || (!meant[i].empty() && lies_in(key, meant[i]));
+        }
         if (follows || (reading.names_incomplete && is_about_a_name(fault))) {
             continue;
         }

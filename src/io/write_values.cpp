@@ -42,7 +42,14 @@ std::string toml_key(std::string_view key)
     return key.empty() || key.find_first_not_of(bare) != std::string_view::npos ? toml_text(key) : std::string(key);
 }
 
-std::string toml_real(double value) { return value == 0.0 ? "0" : format_number(value); }
+std::string toml_real(double value)
+{
+    const std::string text = value == 0.0 ? "0" : format_number(value);
+    // Digits alone are a TOML integer, which ends at 2^63.
+    constexpr double end_of_integers = 9223372036854775808.0;
+    const bool digits = text.find_first_not_of("-0123456789") == std::string::npos;
+    return digits && (value >= end_of_integers || value < -end_of_integers) ? text + ".0" : text;
+}
 
 std::string toml_list(const std::vector<std::string>& items)
 {

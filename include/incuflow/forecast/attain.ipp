@@ -201,9 +201,8 @@ private:
             row.needed_50 = needed(w, 0.5);
             row.needed_80 = needed(w, 0.8);
         }
-        const std::string count = std::to_string(open.size());
-        row.reason = {"期初存量未知：" + count + " 个位置的企业在到期前可能计入；预计值与区间按未知存量为 0 计",
-                      "unknown starting stock: firms of " + count + " places could count by the due date; expected value and interval take it as 0"};
+        row.reason = {"期初存量未知的企业到期前也可能计入；预计值、区间和概率按未知存量为 0 计",
+                      "firms of unknown starting stock could count too by the due date; expected value, interval and chance take it as 0"};
         return row;
     }
 

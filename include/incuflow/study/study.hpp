@@ -52,6 +52,9 @@ private:
                                                std::optional<double> rest = {}, Elapsed elapsed = Elapsed::not_said,
                                                double elapsed_years = 0.0);
 
+/// Places where firms stand at the base date or enter, known or not: what `topology_of` takes as entries.
+[[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> entry_places(const Study& study);
+
 /// How many numbers of transitions, modifiers and intakes are of each kind, one count a row of the study (a row of several paths is one).
 struct KindCount {
     Kind kind{};
@@ -60,9 +63,6 @@ struct KindCount {
 [[nodiscard]] INCUFLOW_EXPORT std::vector<KindCount> count_kinds(const Study& study);
 /// `本地实测 0 · 借用 2 · 假设 9 …`, counted by `count_kinds`.
 [[nodiscard]] INCUFLOW_EXPORT std::string kinds_line(const Study& study, Language language);
-/// The consistency lines with their values worked out.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> consistency_lines(const Study& study, Language language);
-
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

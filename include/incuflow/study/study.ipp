@@ -20,6 +20,10 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
 {
     auto resolved = std::make_shared<Study::Resolved>();
     std::vector<Fault> faults;
+    // A parameter is the number of its name.
+    for (Parameter& parameter : parts.parameters) {
+        parameter.value.name = parameter.id;
+    }
     try {
         resolved->pipeline = build(parts.pipeline, in_file);
         parts.pipeline = resolved->pipeline.parts();
@@ -29,6 +33,7 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
     // Without a pipeline no place can be looked up; what does not need one is checked all the same.
     detail::check_study(parts, faults.empty() ? &resolved->pipeline : nullptr, in_file, faults);
     if (faults.empty()) {
+        detail::spell_places(parts, resolved->pipeline);
         collect_numbers(resolved->pipeline, resolved->numbers, &faults);
         detail::collect_study_numbers(parts, resolved->numbers, &faults);
     }
@@ -99,7 +104,9 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
         try {
             wanted = study.pipeline().stages_of(parse_path(at), true);
         } catch (const GraphError& error) {
-            faults.push_back({error.code(), error.arguments(), {{}, 0, 0, "with_stock." + at}});
+            for (const Fault& fault : error.faults()) {
+                faults.push_back({fault.code, fault.arguments, {{}, 0, 0, "with_stock." + at}});
+            }
             continue;
         }
         // What was said of the same place before is replaced.
@@ -124,6 +131,20 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
     }
     parts.stocks.insert(parts.stocks.end(), given.begin(), given.end());
     return make_study(std::move(parts), false);
+}
+
+INCUFLOW_INLINE std::vector<std::string> entry_places(const Study& study)
+{
+    std::vector<std::string> places;
+    for (const StockRow& row : study.parts().stocks) {
+        places.insert(places.end(), row.at.begin(), row.at.end());
+    }
+    for (const IntakeRow& row : study.parts().intakes) {
+        for (const IntakePlace& into : row.into) {
+            places.push_back(into.at);
+        }
+    }
+    return places;
 }
 
 INCUFLOW_INLINE std::vector<KindCount> count_kinds(const Study& study)
@@ -189,20 +210,6 @@ INCUFLOW_INLINE std::string kinds_line(const Study& study, Language language)
         text += (text.empty() ? "" : " · ") + std::string(word) + ' ' + std::to_string(count.rows);
     }
     return text;
-}
-
-INCUFLOW_INLINE std::vector<std::string> consistency_lines(const Study& study, Language language)
-{
-    std::vector<std::string> lines;
-    for (const Consistency& line : study.parts().consistency) {
-        std::string text = line.text.in(language);
-        const std::size_t blank = text.find("{value}");
-        if (blank != std::string::npos && !line.value.empty()) {
-            text.replace(blank, 7, format_fixed(detail::work_out(line.value), line.decimals));
-        }
-        lines.push_back(std::move(text));
-    }
-    return lines;
 }
 
 INCUFLOW_END

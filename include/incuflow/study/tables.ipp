@@ -48,6 +48,22 @@ INCUFLOW_INLINE std::string counted_text(const Target& target)
 INCUFLOW_INLINE std::string number_label(const Study& study, const NumberEntry& entry, Language language)
 {
     const Pipeline& pipeline = study.pipeline();
+    if (entry.group == "intake") {
+        const bool single = study.parts().intakes.size() == 1;
+        const std::string which = single ? std::string() : " " + entry.place.substr(entry.place.starts_with('+') ? 1 : 0);
+        // Shares are keyed by the place they lead to: `incubation.incubator.share_of_rest`.
+        const std::size_t key = entry.key.rfind('.');
+        std::string into;
+        if (key != std::string::npos) {
+            const PathTerm term = parse_path(entry.key.substr(0, key)).terms.front();
+            const int track = pipeline.find_track(term.track);
+            const int stage = track < 0 ? -1 : pipeline.find_stage(track, term.to);
+            if (stage >= 0) {
+                into = "→" + pipeline.tracks()[static_cast<std::size_t>(track)].stages[static_cast<std::size_t>(stage)].label.in(language);
+            }
+        }
+        return (language == Language::zh ? "新增入孵" : "intake") + which + into;
+    }
     std::string places;
     std::string_view rest = entry.place;
     while (!rest.empty()) {

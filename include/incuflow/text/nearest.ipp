@@ -34,11 +34,20 @@ INCUFLOW_INLINE std::size_t edit_distance(const std::u32string& a, const std::u3
 
 INCUFLOW_INLINE std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates)
 {
+    // No name of a model is that long, and the distance of long texts takes time and room by the product of their lengths.
+    constexpr std::size_t longest = 100;
     const std::u32string wanted = decode_utf8(name);
+    if (wanted.size() > longest) {
+        return {};
+    }
     std::size_t best = std::max<std::size_t>(2, wanted.size() / 3) + 1;
     std::string nearest;
     for (const std::string& candidate : candidates) {
         const std::u32string other = decode_utf8(candidate);
+        // The distance is never less than the difference of the lengths.
+        if (std::max(wanted.size(), other.size()) - std::min(wanted.size(), other.size()) >= best) {
+            continue;
+        }
         // Two edits turn any two-letter name into any other; that is no resemblance.
         const std::size_t distance = detail::edit_distance(wanted, other);
         if (distance < best && distance < std::max(wanted.size(), other.size())) {

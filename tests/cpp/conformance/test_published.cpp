@@ -40,6 +40,48 @@ TEST_CASE("heart valve model of Sonnenberg and Beck")
     CHECK(half_cycle == doctest::Approx(2.874933307283).epsilon(1e-12));
 }
 
+TEST_CASE("heart valve model, infinite horizon")
+{
+    const int cycles = 100;
+    const auto pipeline = inc::PipelineBuilder()
+                              .chain("health", "well—disabled—dead")
+                              .dated(make::dated("health", make::year_ends(2021, 2020 + cycles),
+                                                 {{"well", "disabled", .2}, {"well", "dead", .2}, {"disabled", "dead", .4}}))
+                              .build();
+    auto parts = make::study(pipeline, 2020 + cycles);
+    parts.stocks = {make::stock("health.well", 1)};
+    const auto forecast = make::at_mids(inc::make_study(parts));
+    const auto well = make::expected_stock(forecast, "health.well");
+    const auto disabled = make::expected_stock(forecast, "health.disabled");
+    double end_of_cycle = 0.0;
+    for (std::size_t t = 1; t < well.size(); ++t) {
+        end_of_cycle += well[t] + .7 * disabled[t];
+    }
+    CHECK(end_of_cycle == doctest::Approx(2.375).epsilon(1e-13));
+    CHECK(end_of_cycle + .5 == doctest::Approx(2.875).epsilon(1e-13));
+}
+
+// The printed exponential of a generator with rates .1, .1 and 1.1, row by row, as the engine runs it for a year.
+TEST_CASE("matrix exponential of a three-state generator")
+{
+    const auto pipeline = inc::PipelineBuilder()
+                              .chain("t", "a—b—c")
+                              .transition("t.a->b", inc::per_year(.1))
+                              .transition("t.a->c", inc::per_year(.1))
+                              .transition("t.b->c", inc::per_year(1.1))
+                              .build();
+    const std::array<std::string, 3> stages{"t.a", "t.b", "t.c"};
+    const std::array<std::array<double, 3>, 3> printed{{{.8187308, .05398441, .1272848}, {0, .33287108, .6671289}, {0, 0, 1}}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        auto parts = make::study(pipeline, 2021);
+        parts.stocks = {make::stock(stages[i], 1)};
+        const auto forecast = make::at_mids(inc::make_study(parts));
+        for (std::size_t j = 0; j < 3; ++j) {
+            CHECK(std::fabs(make::expected_stock(forecast, stages[j])[1] - printed[i][j]) < 5e-8);
+        }
+    }
+}
+
 struct HivResult {
     double cost;
     double life_years;

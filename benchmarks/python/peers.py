@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The peers: the same work with NumPy and SciPy, in the quickest forms known to us."""
+
+import numpy as np
+
+
+def propagate_matmul(start, matrices, steps):
+    """One batched product a step."""
+    out = np.empty((start.shape[0], steps + 1, start.shape[1]))
+    out[:, 0] = start
+    for k in range(steps):
+        np.matmul(out[:, k, None], matrices, out=out[:, k + 1, None])
+    return out
+
+
+def propagate_einsum(start, matrices, steps):
+    """The same as one sum a step."""
+    out = np.empty((start.shape[0], steps + 1, start.shape[1]))
+    out[:, 0] = start
+    for k in range(steps):
+        np.einsum("di,dij->dj", out[:, k], matrices, out=out[:, k + 1])
+    return out
+
+
+def propagate_draws_last(start, matrices, steps):
+    """Draws along the fastest axis, so that NumPy's inner loops are long; turned to (draw, time, stage) at the end."""
+    n = start.shape[1]
+    moves = np.ascontiguousarray(matrices.transpose(1, 2, 0))
+    kept = np.zeros((steps + 1, n, start.shape[0]))
+    kept[0] = start.T
+    product = np.empty((n, start.shape[0]))
+    for k in range(steps):
+        now, then = kept[k], kept[k + 1]
+        for i in range(n):
+            np.multiply(now[i], moves[i], out=product)
+            then += product
+    return np.ascontiguousarray(kept.transpose(2, 0, 1))
+
+
+def propagate_doubling(start, matrices, steps):
+    """Twice as many steps with every product: the next 2^m steps are the first 2^m times the 2^m-th power."""
+    out = np.empty((start.shape[0], steps + 1, start.shape[1]))
+    out[:, 0] = start
+    power, done = matrices, 1
+    while done <= steps:
+        count = min(done, steps + 1 - done)
+        np.matmul(out[:, :count], power, out=out[:, done : done + count])
+        done += count
+        if done <= steps:
+            power = power @ power
+    return out
+
+
+PROPAGATE = {
+    "matmul": propagate_matmul,
+    "einsum": propagate_einsum,
+    "draws last": propagate_draws_last,
+    "doubling": propagate_doubling,
+}
+
+
+def exponential_taylor(generators, time):
+    """Taylor series of degree 16 after halvings to a norm of at most 1/2, then squarings; all matrices together."""
+    step = generators * time
+    norm = np.abs(step).sum(axis=2).max()
+    halvings = max(0, int(np.ceil(np.log2(norm))) + 1) if norm > 0 else 0
+    step = step * 0.5**halvings
+    one = np.eye(generators.shape[1])
+    out = one + step / 16
+    for k in range(15, 0, -1):
+        out = one + (step @ out) / k
+    for _ in range(halvings):
+        out = out @ out
+    return out
