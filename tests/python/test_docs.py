@@ -173,6 +173,14 @@ def test_the_term_table_has_every_word_of_the_outputs():
         assert word in text
 
 
+def test_the_term_table_has_the_vocabulary_of_the_headers():
+    rows = re.findall(r"^//   (\w+) +(\S*[\u4e00-\u9fff]\S*) ", read("include/incuflow/fwd.hpp"), re.M)
+    assert len(rows) >= 15
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in read("docs/terms.md").splitlines()]
+    for word, chinese in rows:
+        assert any(row[0] == word and chinese in row[1] for row in cells if len(row) > 1), word
+
+
 def labels_in(function: str, file: str) -> list[str]:
     """The strings a C++ label function returns, by language pair."""
     body = read(file).split(function)[1].split("\nINCUFLOW_INLINE")[0]
