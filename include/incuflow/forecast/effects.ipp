@@ -4,6 +4,7 @@
 #include "incuflow/forecast/effects.hpp"
 #include "incuflow/numeric/roots.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 INCUFLOW_BEGIN
@@ -12,8 +13,10 @@ namespace detail {
 
 INCUFLOW_INLINE MetRange met_range(const TargetValue& value)
 {
-    const auto up = [](double x) { return static_cast<std::int64_t>(std::ceil(x)); };
-    const auto down = [](double x) { return static_cast<std::int64_t>(std::floor(x)); };
+    // No count comes near 4e18; beyond it a target is as far away as can be.
+    const auto whole = [](double x) { return static_cast<std::int64_t>(std::clamp(x, -4e18, 4e18)); };
+    const auto up = [&](double x) { return whole(std::ceil(x)); };
+    const auto down = [&](double x) { return whole(std::floor(x)); };
     switch (value.form) {
     case ValueForm::about:
         return {up(value.low - value.high), down(value.low + value.high)};

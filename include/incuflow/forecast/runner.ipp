@@ -56,8 +56,10 @@ INCUFLOW_INLINE std::vector<char> run_tasks(int count, const ForecastOptions& op
     }
     {
         std::unique_lock<std::mutex> lock(mutex);
-        while (running > 0) {
+        // The last report comes after the last task, also where all were done before the first look.
+        for (bool over = false; !over;) {
             ended.wait_for(lock, std::chrono::milliseconds(50), [&] { return running == 0; });
+            over = running == 0;
             if (options.progress) {
                 lock.unlock();
                 try {

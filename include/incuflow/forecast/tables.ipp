@@ -170,7 +170,12 @@ INCUFLOW_INLINE double Forecast::Body::stock_of(const Target& target, const Date
     const auto at = std::find(stock_dates.begin(), stock_dates.end(), date);
     std::vector<std::string> names;
     for (const std::string& text : target.of) {
-        const PathTerm term = parse_path(text).terms.front();
+        const PlacePath path = parse_path(text);
+        // The arrays hold stages, not combinations of them nor sets of those that count as one.
+        if (path.terms.size() != 1 || target.counts_as) {
+            return detail::empty_number;
+        }
+        const PathTerm& term = path.terms.front();
         names.push_back(term.track.empty() ? term.to : term.track + '.' + term.to);
     }
     double sum = 0.0;

@@ -7,24 +7,48 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-// Mermaid ids are plain words; `track.stage` becomes `track__stage`, every firm becomes `every_firm`.
+// Mermaid ids are plain words, some of them reserved (`end`, `class`); a prefix by what it is keeps clear of those and of each other:
+// `track.stage` becomes `s_track__stage`, an exit `x_exit`, every firm `every_firm`.
 INCUFLOW_INLINE std::string mermaid_id(const std::string& id)
 {
     if (id == "*") {
         return "every_firm";
     }
-    std::string text;
+    std::string text = id.find('.') == std::string::npos ? "x_" : "s_";
     for (const char c : id) {
         text += c == '.' ? "__" : std::string(1, c);
     }
     return text;
 }
 
+// In quotation marks; what Mermaid or HTML would read as theirs becomes an entity in Mermaid's spelling.
 INCUFLOW_INLINE std::string mermaid_text(const std::string& label)
 {
     std::string text = "\"";
     for (const char c : label) {
-        text += c == '"' ? "#quot;" : std::string(1, c);
+        switch (c) {
+        case '"':
+            text += "#quot;";
+            break;
+        case '#':
+            text += "#35;";
+            break;
+        case '&':
+            text += "#amp;";
+            break;
+        case '<':
+            text += "#lt;";
+            break;
+        case '>':
+            text += "#gt;";
+            break;
+        case '\n':
+        case '\r':
+            text += ' ';
+            break;
+        default:
+            text += c;
+        }
     }
     return text + '"';
 }
@@ -35,7 +59,7 @@ INCUFLOW_INLINE std::string to_mermaid(const Drawing& drawing)
 {
     std::string text = "flowchart LR\n";
     for (const DrawnTrack& track : drawing.tracks) {
-        text += "  subgraph " + track.id + " [" + detail::mermaid_text(track.label) + "]\n";
+        text += "  subgraph t_" + track.id + " [" + detail::mermaid_text(track.label) + "]\n";
         for (const DrawnStage& stage : track.stages) {
             text += "    " + detail::mermaid_id(track.id + '.' + stage.id) + "[" + detail::mermaid_text(stage.label) + "]\n";
         }

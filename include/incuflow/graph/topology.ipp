@@ -69,6 +69,26 @@ INCUFLOW_INLINE BoostGraph plain_graph(const Topology& topology)
     return boost_graph(topology, [](const TopologyEdge&) { return 1.0; }, true);
 }
 
+// Nodes that these lead to, themselves included.
+INCUFLOW_INLINE std::vector<char> reached(const BoostGraph& graph, std::vector<std::size_t> front)
+{
+    std::vector<char> seen(boost::num_vertices(graph), 0);
+    for (const std::size_t node : front) {
+        seen[node] = 1;
+    }
+    while (!front.empty()) {
+        const std::size_t at = front.back();
+        front.pop_back();
+        for (const auto next : boost::make_iterator_range(boost::adjacent_vertices(at, graph))) {
+            if (seen[next] == 0) {
+                seen[next] = 1;
+                front.push_back(next);
+            }
+        }
+    }
+    return seen;
+}
+
 struct CycleCut {};
 
 // Collects cycles and stops the search when there are enough.
@@ -136,22 +156,11 @@ template <class Weight> Route shortest(const Topology& topology, const std::stri
 INCUFLOW_INLINE std::vector<std::string> unreachable(const Topology& topology)
 {
     const detail::BoostGraph graph = detail::plain_graph(topology);
-    std::vector<char> seen(topology.nodes.size(), 0);
     std::vector<std::size_t> front;
     for (const int entry : topology.entries) {
         front.push_back(static_cast<std::size_t>(entry));
-        seen[static_cast<std::size_t>(entry)] = 1;
     }
-    while (!front.empty()) {
-        const std::size_t at = front.back();
-        front.pop_back();
-        for (const auto next : boost::make_iterator_range(boost::adjacent_vertices(at, graph))) {
-            if (seen[next] == 0) {
-                seen[next] = 1;
-                front.push_back(next);
-            }
-        }
-    }
+    const std::vector<char> seen = detail::reached(graph, std::move(front));
     std::vector<std::string> names;
     for (std::size_t node = 0; node < seen.size(); ++node) {
         if (seen[node] == 0) {
@@ -201,9 +210,17 @@ INCUFLOW_INLINE Loops loops(const Topology& topology, int limit)
 
 INCUFLOW_INLINE std::vector<std::string> unavoidable(const Topology& topology, const std::string& entry, const std::string& goal)
 {
-    const detail::BoostGraph graph = detail::plain_graph(topology);
+    const detail::BoostGraph whole = detail::plain_graph(topology);
     const std::size_t start = detail::node_of(topology, entry);
     const std::size_t end = detail::node_of(topology, goal);
+    // The search takes every predecessor for one the start leads to, so edges out of other nodes must be left out.
+    const std::vector<char> seen = detail::reached(whole, {start});
+    detail::BoostGraph graph(topology.nodes.size());
+    for (const auto edge : boost::make_iterator_range(boost::edges(whole))) {
+        if (seen[boost::source(edge, whole)] != 0) {
+            boost::add_edge(boost::source(edge, whole), boost::target(edge, whole), detail::EdgeWeight{1.0}, graph);
+        }
+    }
     constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> dominator(topology.nodes.size(), none);
     boost::lengauer_tarjan_dominator_tree(graph, start,

@@ -36,7 +36,7 @@ struct PlacePath {
     friend bool operator==(const PlacePath&, const PlacePath&) = default;
 };
 
-/// Reads a place. Throws GraphError("model.bad_path").
+/// Reads a place. Throws GraphError("model.bad_path.name" | ".track" | ".arrows" | ".intake" | ".combination").
 [[nodiscard]] INCUFLOW_EXPORT PlacePath parse_path(std::string_view text);
 /// The canonical spelling.
 [[nodiscard]] INCUFLOW_EXPORT std::string format_path(const PlacePath& path);

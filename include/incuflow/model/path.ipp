@@ -8,9 +8,9 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-INCUFLOW_INLINE GraphError bad_path(std::string_view text, const char* why)
+INCUFLOW_INLINE GraphError bad_path(std::string_view text, const char* code)
 {
-    return GraphError(std::string("model.bad_path.") + why, {{"given", std::string(text)}});
+    return GraphError(code, {{"given", std::string(text)}});
 }
 
 INCUFLOW_INLINE void expect_name(std::string_view whole, std::string_view name, bool star)
@@ -32,12 +32,12 @@ INCUFLOW_INLINE PathTerm parse_term(std::string_view whole, const std::string& t
     const std::string left = trim(rest.substr(0, arrow));
     if (arrow != std::string::npos) {
         if (term.form == PathForm::intake) {
-            throw bad_path(whole, "intake");
+            throw bad_path(whole, "model.bad_path.intake");
         }
         term.form = PathForm::transition;
         term.to = trim(rest.substr(arrow + 2));
         if (term.to.find("->") != std::string::npos) {
-            throw bad_path(whole, "arrows");
+            throw bad_path(whole, "model.bad_path.arrows");
         }
         if (left == "*") {
             expect_name(whole, term.to, false);
@@ -47,7 +47,7 @@ INCUFLOW_INLINE PathTerm parse_term(std::string_view whole, const std::string& t
     }
     const std::size_t dot = left.find('.');
     if (dot == std::string::npos) {
-        throw bad_path(whole, "track");
+        throw bad_path(whole, "model.bad_path.track");
     }
     term.track = left.substr(0, dot);
     expect_name(whole, term.track, false);
@@ -58,7 +58,7 @@ INCUFLOW_INLINE PathTerm parse_term(std::string_view whole, const std::string& t
         term.from = stage;
     } else {
         if (term.form == PathForm::intake && stage == "*") {
-            throw bad_path(whole, "intake");
+            throw bad_path(whole, "model.bad_path.intake");
         }
         term.to = stage;
     }
@@ -89,11 +89,11 @@ INCUFLOW_INLINE PlacePath parse_path(std::string_view text)
     if (path.terms.size() > 1) {
         for (std::size_t i = 0; i < path.terms.size(); ++i) {
             if (path.terms[i].form != PathForm::stage) {
-                throw detail::bad_path(text, "combination");
+                throw detail::bad_path(text, "model.bad_path.combination");
             }
             for (std::size_t j = 0; j < i; ++j) {
                 if (path.terms[j].track == path.terms[i].track) {
-                    throw detail::bad_path(text, "combination");
+                    throw detail::bad_path(text, "model.bad_path.combination");
                 }
             }
         }

@@ -33,12 +33,15 @@ INCUFLOW_INLINE std::vector<Fault> complete_parts(PipelineParts& parts)
         if (track.stages.empty() || track.stages.front().id != "outside") {
             const auto said = std::find_if(track.stages.begin(), track.stages.end(),
                                            [](const Stage& stage) { return stage.id == "outside"; });
-            Stage outside{"outside", {"未进入", "outside"}, {}, {}};
+            Stage outside{"outside", {}, {}, {}};
             if (said != track.stages.end()) {
                 outside = *said;
                 track.stages.erase(said);
             }
             track.stages.insert(track.stages.begin(), outside);
+        }
+        if (Label& label = track.stages.front().label; label.zh.empty() && label.en.empty()) {
+            label = {"未进入", "outside"};
         }
         for (Stage& stage : track.stages) {
             if (stage.label.zh.empty() && stage.label.en.empty()) {
@@ -64,6 +67,10 @@ INCUFLOW_INLINE bool read_path(const std::string& text, const Place& place, std:
         path = parse_path(text);
     } catch (const GraphError& error) {
         faults.push_back({error.code(), error.arguments(), place});
+        return false;
+    }
+    if (!path.population.empty()) {
+        faults.push_back({"model.population_here", {{"given", text}}, place});
         return false;
     }
     return true;
@@ -109,7 +116,7 @@ INCUFLOW_INLINE std::vector<std::vector<int>> match_stages(const PipelineParts& 
         }
     }
     for (const PathTerm& term : path.terms) {
-        if (term.form == PathForm::transition) {
+        if (term.form != PathForm::stage) {
             faults.push_back({"model.stage_expected", {{"given", format_path(path)}}, place});
             continue;
         }
@@ -139,7 +146,7 @@ INCUFLOW_INLINE std::vector<Edge> spell_edges(const PipelineParts& parts, const 
 {
     std::vector<Edge> spelled;
     const PathTerm& term = path.terms.front();
-    if (path.terms.size() != 1 || term.form != PathForm::transition || !path.population.empty()) {
+    if (path.terms.size() != 1 || term.form != PathForm::transition) {
         faults.push_back({"model.transition_expected", {{"given", format_path(path)}}, place});
         return spelled;
     }
@@ -279,6 +286,18 @@ INCUFLOW_INLINE void check_names(const PipelineParts& parts, std::vector<Fault>&
             for (std::size_t other = 0; other < s; ++other) {
                 if (track.stages[other].id == stage.id) {
                     faults.push_back({"model.duplicate_stage", {{"given", stage.id}, {"track", track.id}}, at_key(stage_key)});
+                }
+            }
+            for (const std::string& alias : stage.aliases) {
+                for (std::size_t other = 0; other < track.stages.size(); ++other) {
+                    const Stage& taken = track.stages[other];
+                    const bool also = std::find(taken.aliases.begin(), taken.aliases.end(), alias) != taken.aliases.end();
+                    if (taken.id == alias || (other < s && also)) {
+                        faults.push_back({"model.duplicate_alias",
+                                          {{"given", alias}, {"stage", stage.id}, {"other", taken.id}},
+                                          at_key(stage_key + ".aliases")});
+                        break;
+                    }
                 }
             }
             for (const std::string& target : stage.counts_as) {
@@ -458,7 +477,8 @@ INCUFLOW_INLINE void check_trigger_cycles(const PipelineParts& parts, Resolution
         stack.push_back(i);
         for (std::size_t j = 0; j < n; ++j) {
             const std::vector<int>& when = out.trigger_edges[j].first;
-            if (std::find(when.begin(), when.end(), out.trigger_edges[i].second) == when.end()) {
+            // One that fires what sets itself off is on one track, which is reported as such.
+            if (j == i || std::find(when.begin(), when.end(), out.trigger_edges[i].second) == when.end()) {
                 continue;
             }
             if (colour[j] == 1) {
@@ -500,7 +520,6 @@ INCUFLOW_INLINE void resolve_triggers(const PipelineParts& parts, bool in_file, 
             }
         }
     }
-    const std::size_t before = out.faults.size();
     for (std::size_t i = 0; i < parts.triggers.size(); ++i) {
         const Trigger& trigger = parts.triggers[i];
         const std::string key = indexed("trigger", i);
@@ -520,9 +539,7 @@ INCUFLOW_INLINE void resolve_triggers(const PipelineParts& parts, bool in_file, 
         out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
         out.trigger_edges.emplace_back(std::move(when), fired[i]);
     }
-    if (out.faults.size() == before) {
-        check_trigger_cycles(parts, out);
-    }
+    check_trigger_cycles(parts, out);
 }
 
 INCUFLOW_INLINE Resolution resolve(const PipelineParts& parts, bool in_file)

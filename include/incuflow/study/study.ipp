@@ -20,6 +20,10 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
 {
     auto resolved = std::make_shared<Study::Resolved>();
     std::vector<Fault> faults;
+    // A parameter is the number of its name.
+    for (Parameter& parameter : parts.parameters) {
+        parameter.value.name = parameter.id;
+    }
     try {
         resolved->pipeline = build(parts.pipeline, in_file);
         parts.pipeline = resolved->pipeline.parts();
@@ -99,7 +103,9 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
         try {
             wanted = study.pipeline().stages_of(parse_path(at), true);
         } catch (const GraphError& error) {
-            faults.push_back({error.code(), error.arguments(), {{}, 0, 0, "with_stock." + at}});
+            for (const Fault& fault : error.faults()) {
+                faults.push_back({fault.code, fault.arguments, {{}, 0, 0, "with_stock." + at}});
+            }
             continue;
         }
         // What was said of the same place before is replaced.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "incuflow/random/correlated_names.hpp"
 #include "incuflow/study/consistency.hpp"
 #include "incuflow/study/validate.hpp"
 #include "incuflow/text/nearest.hpp"
@@ -25,6 +26,8 @@ public:
     void run()
     {
         head();
+        names();
+        list_numbers();
         sources();
         stocks();
         intakes();
@@ -32,6 +35,10 @@ public:
         targets();
         for (std::size_t i = 0; i < parts_.consistency.size(); ++i) {
             const Consistency& line = parts_.consistency[i];
+            if (line.decimals < 0 || line.decimals > 12) {
+                add("units.out_of_range", {{"given", std::to_string(line.decimals)}, {"measure", "decimals"}, {"allowed", "0 … 12"}},
+                    "consistency[" + std::to_string(i) + "].decimals");
+            }
             if (!line.value.empty() && !(std::fabs(work_out(line.value)) < 1e300)) {
                 add("study.bad_expression", {{"given", line.value}}, "consistency[" + std::to_string(i) + "].value");
             }
@@ -75,6 +82,75 @@ private:
         if (!value.derived_from.empty()) {
             unknown_target(value.derived_from, key + ".derived_from");
         }
+        computed(value, key + ".computed_from");
+    }
+
+    // A number has the weakest kind of the numbers it was computed from; documents have no kind.
+    void computed(const Number& value, const std::string& key)
+    {
+        for (const std::string& part : value.computed_from) {
+            const auto same = [&](const auto& item) { return item.name == part; };
+            const auto named = std::find_if(numbers_.begin(), numbers_.end(), same);
+            if (named != numbers_.end()) {
+                if (value.kind < named->number.kind) {
+                    add("study.kind_too_strong", {{"part", part},
+                                                  {"part_kind", std::string(to_string(named->number.kind))},
+                                                  {"kind", std::string(to_string(value.kind))}},
+                        key);
+                }
+                continue;
+            }
+            std::vector<std::string> ids;
+            for (const Source& source : parts_.sources) {
+                ids.push_back(source.id);
+            }
+            if (in_file_ && pipeline_ != nullptr && std::find(ids.begin(), ids.end(), part) == ids.end()) {
+                for (const NumberEntry& entry : numbers_) {
+                    ids.push_back(entry.name);
+                }
+                add("study.unknown_part", {{"given", part}, {"nearest", nearest_name(part, ids)}}, key);
+            }
+        }
+    }
+
+    // Every number by its name; parameters that nothing uses are numbers too.
+    void list_numbers()
+    {
+        if (pipeline_ != nullptr) {
+            NumberTable table;
+            collect_numbers(*pipeline_, table);
+            collect_study_numbers(parts_, table, nullptr);
+            numbers_ = table.entries();
+        }
+        for (const Parameter& parameter : parts_.parameters) {
+            const auto same = [&](const NumberEntry& entry) { return entry.name == parameter.id; };
+            const auto used = std::find_if(numbers_.begin(), numbers_.end(), same);
+            if (used == numbers_.end()) {
+                numbers_.push_back({parameter.id, {}, {}, "parameter", "parameter." + parameter.id, parameter.value, parameter.measure});
+            } else if (!(used->number == parameter.value && used->measure == parameter.measure)) {
+                add("model.name_clash", {{"given", parameter.id}, {"first", "parameter." + parameter.id}}, used->row);
+            }
+        }
+    }
+
+    template <class Item> void once(const std::vector<Item>& items, const char* what)
+    {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            for (std::size_t j = 0; j < i && !items[i].id.empty(); ++j) {
+                if (items[j].id == items[i].id) {
+                    add("study.duplicate_id", {{"what", what}, {"given", items[i].id}}, std::string(what) + '.' + items[i].id);
+                    break;
+                }
+            }
+        }
+    }
+
+    void names()
+    {
+        once(parts_.sources, "source");
+        once(parts_.parameters, "parameter");
+        once(parts_.populations, "population");
+        once(parts_.intakes, "intake");
     }
 
     void unknown_target(const std::string& id, const std::string& key)
@@ -99,6 +175,9 @@ private:
             }
         } else {
             add("study.no_id", {}, "id");
+        }
+        if (parts_.information.has_value()) {
+            (void)good_date(*parts_.information, "information");
         }
         const bool base = good_date(parts_.base_date, "base_date");
         const bool end = good_date(parts_.end_date, "end_date");
@@ -150,12 +229,32 @@ private:
         }
     }
 
+    // A place may say its population; only one has places in this pipeline.
+    void own_population(const PlacePath& path, const std::string& text, const std::string& key)
+    {
+        if (path.population.empty()) {
+            return;
+        }
+        std::vector<std::string> ids;
+        for (const Population& population : parts_.populations) {
+            if (population.id == path.population) {
+                if (!population.pipeline) {
+                    add("study.other_population", {{"given", text}, {"population", path.population}}, key);
+                }
+                return;
+            }
+            ids.push_back(population.id);
+        }
+        add("study.unknown_population", {{"given", path.population}, {"nearest", nearest_name(path.population, ids)}}, key);
+    }
+
     // A stage path or combination; reports what is wrong with it.
     std::vector<std::vector<int>> place(const std::string& text, const std::string& key, bool many)
     {
         std::vector<std::vector<int>> allowed;
         try {
             const PlacePath path = parse_path(text);
+            own_population(path, text, key);
             if (!many) {
                 for (const PathTerm& term : path.terms) {
                     if (term.to == "*") {
@@ -249,19 +348,25 @@ private:
                     add("study.growth_without_year", {}, key + ".count_per_year.year");
                 }
             }
-            if ((row.law == IntakeLaw::fixed || batch) && (row.count.mid != std::floor(row.count.mid) || row.count.has_range())) {
+            if ((row.law == IntakeLaw::fixed || batch) && row.count.known() &&
+                (row.count.mid != std::floor(row.count.mid) || row.count.has_range())) {
                 add("study.count_not_whole", {{"given", format_number(row.count.mid)}, {"law", std::string(to_string(row.law))}},
                     key + (batch ? ".firms" : ".count_per_year"));
             }
             if (batch != row.date.has_value()) {
                 add(batch ? "study.batch_without_date" : "study.date_without_batch", {}, key + ".date");
             }
+            // A batch may enter at the end of the base date; the first day of a stream is the day after it.
             for (const auto& [date, name] : {std::pair{row.start, "start"}, {row.end, "end"}, {row.date, "date"}}) {
-                if (date.has_value() && good_date(*date, key + '.' + name) && (*date < parts_.base_date || *date > parts_.end_date)) {
-                    add("study.outside_horizon", {{"given", format_date(*date)}, {"base", format_date(parts_.base_date)},
+                const Date first = std::string_view(name) == "date" ? parts_.base_date : next_day(parts_.base_date);
+                if (date.has_value() && good_date(*date, key + '.' + name) && (*date < first || *date > parts_.end_date)) {
+                    add("study.outside_horizon", {{"given", format_date(*date)}, {"base", format_date(first)},
                                                   {"end", format_date(parts_.end_date)}},
                         key + '.' + name);
                 }
+            }
+            if (row.start.has_value() && row.end.has_value() && *row.start > *row.end) {
+                add("study.start_after_end", {{"given", format_date(*row.start)}, {"end", format_date(*row.end)}}, key + ".start");
             }
             shares(row, key);
         }
@@ -297,28 +402,28 @@ private:
 
     void correlations()
     {
-        NumberTable table;
-        if (pipeline_ == nullptr || parts_.correlations.empty()) {
+        if (pipeline_ == nullptr) {
             return;
         }
-        collect_numbers(*pipeline_, table);
-        collect_study_numbers(parts_, table, nullptr);
         std::vector<std::string> names;
-        for (const NumberEntry& entry : table.entries()) {
+        for (const NumberEntry& entry : numbers_) {
             names.push_back(entry.name);
         }
+        std::vector<std::string> grouped;
         for (std::size_t c = 0; c < parts_.correlations.size(); ++c) {
             const Correlation& group = parts_.correlations[c];
             const std::string key = "correlation[" + std::to_string(c) + ']';
-            if (group.matrix.size() != group.names.size() * group.names.size()) {
-                add("study.correlation_size", {{"given", std::to_string(group.matrix.size())}, {"names", std::to_string(group.names.size())}},
-                    key + ".matrix");
-            }
+            const std::vector<Fault> found = check_correlation(group.names, group.matrix, {{}, 0, 0, key + ".matrix"});
+            faults_.insert(faults_.end(), found.begin(), found.end());
             for (const std::string& name : group.names) {
+                if (std::find(grouped.begin(), grouped.end(), name) != grouped.end()) {
+                    add("random.correlation_repeated_name", {{"given", name}}, key + ".names");
+                }
                 if (std::find(names.begin(), names.end(), name) == names.end()) {
                     add("study.unknown_number", {{"given", name}, {"nearest", nearest_name(name, names)}}, key + ".names");
                 }
             }
+            grouped.insert(grouped.end(), group.names.begin(), group.names.end());
         }
     }
 
@@ -341,15 +446,40 @@ private:
             for (const std::string& id : target.joint) {
                 unknown_target(id, key + ".joint");
             }
-            if (!(target.value.low == target.value.low) && target.value.form != ValueForm::none) {
-                add("study.bad_target_value", {}, key);
-            }
+            value(target, key);
             if (target.value.form == ValueForm::range && target.value.low > target.value.high) {
                 add("units.bad_range", {{"given", format_number(target.value.low) + ".." + format_number(target.value.high)}}, key + ".between");
             }
             if (!target.status.has_value() && target.value.form == ValueForm::none && target.accounting != Accounting::joint) {
                 add("study.target_without_value", {}, key);
             }
+        }
+    }
+
+    void value(const Target& target, const std::string& key)
+    {
+        const TargetValue& value = target.value;
+        const auto one = [&](double x, const char* name) {
+            if (!(x >= 0.0 && std::isfinite(x))) {
+                add("study.bad_target_value", {{"given", format_number(x)}}, key + '.' + name);
+            }
+        };
+        switch (value.form) {
+        case ValueForm::none:
+            break;
+        case ValueForm::at_least:
+            one(value.low, "at_least");
+            break;
+        case ValueForm::about:
+            one(value.low, "about");
+            one(value.high, "tolerance");
+            break;
+        case ValueForm::range:
+            one(value.low, "between");
+            if (!value.upper_open || value.high == value.high) {
+                one(value.high, "between");
+            }
+            break;
         }
     }
 
@@ -413,17 +543,26 @@ private:
         if (counted && target.of.empty()) {
             add("study.target_without_of", {}, key + ".of");
         }
+        bool edges = false;
+        bool stages = false;
         for (const std::string& of : target.of) {
             try {
                 const PlacePath path = parse_path(of);
+                own_population(path, of, key + ".of");
+                (path.terms.front().form == PathForm::transition ? edges : stages) = true;
                 if (target.counts == Counts::crossings && path.terms.front().form == PathForm::transition) {
                     (void)pipeline_->edges_of(path);
                 } else {
                     (void)pipeline_->stages_of(path, false);
                 }
             } catch (const GraphError& error) {
-                faults_.push_back({error.code(), error.arguments(), {{}, 0, 0, key + ".of"}});
+                for (const Fault& fault : error.faults()) {
+                    faults_.push_back({fault.code, fault.arguments, {{}, 0, 0, key + ".of"}});
+                }
             }
+        }
+        if (edges && stages && target.counts == Counts::crossings) {
+            add("study.mixed_of", {}, key + ".of");
         }
         if (!target.ask.empty()) {
             (void)place(target.ask, key + ".ask", false);
@@ -439,6 +578,7 @@ private:
     const Pipeline* pipeline_;
     bool in_file_;
     std::vector<Fault>& faults_;
+    std::vector<NumberEntry> numbers_{};
 };
 
 INCUFLOW_INLINE void check_study(const StudyParts& parts, const Pipeline* pipeline, bool in_file, std::vector<Fault>& faults)

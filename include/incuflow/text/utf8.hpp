@@ -32,14 +32,14 @@ INCUFLOW_BEGIN
 /// Full-width digits, letters and signs (U+FF01..U+FF5E) as their ASCII forms, ideographic space as space.
 [[nodiscard]] INCUFLOW_EXPORT std::string fold_width(std::string_view text);
 
-/// Escaped for XML/HTML text and attributes.
+/// Escaped for XML/HTML text and attributes; control characters, which XML has no place for, become U+FFFD.
 [[nodiscard]] INCUFLOW_EXPORT std::string escape_xml(std::string_view text);
 
 /// True for ids of the project: `[a-z][a-z0-9_]*`.
 [[nodiscard]] INCUFLOW_EXPORT bool is_identifier(std::string_view text) noexcept;
 
-/// The names of a pasted chain sentence such as `创业苗圃—孵化器—加速器—产业园`, trimmed, in order. Any run of dashes (— – ― - －), arrows
-/// (→ ⟶ -> =>), `>` or `~` separates; quotation marks around the whole or a name are dropped.
+/// The names of a pasted chain sentence such as `创业苗圃—孵化器—加速器—产业园`, trimmed, in order. Any run of dashes (— – ― ‐ ‑ − ─ - －), arrows
+/// (→ ⟶ ➔ ➜ ➝ ➡ ⇒ -> =>), `>`, `~` or 〜 separates; quotation marks around the whole or a name are dropped.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> split_chain(std::string_view sentence);
 
 INCUFLOW_END

@@ -167,7 +167,11 @@ INCUFLOW_INLINE std::string escape_xml(std::string_view text)
             escaped += "&#39;";
             break;
         default:
-            escaped += c;
+            if (const auto byte = static_cast<unsigned char>(c); byte < 0x20 && c != '\n' && c != '\t' && c != '\r') {
+                escaped += "\xEF\xBF\xBD";
+            } else {
+                escaped += c;
+            }
         }
     }
     return escaped;
@@ -189,7 +193,7 @@ INCUFLOW_INLINE bool is_identifier(std::string_view text) noexcept
 INCUFLOW_INLINE std::vector<std::string> split_chain(std::string_view sentence)
 {
     // Dashes and arrows as they are pasted from policy texts; a run of them is one separator.
-    const std::u32string_view separators = U"—–―‒－-→⟶➔➝⇒>＞=～~";
+    const std::u32string_view separators = U"—–―‒‐‑−─⸺－-→⟶➔➜➝➡⇒⟹>＞=～~〜";
     const std::u32string_view quotes = U"“”\"「」『』《》";
     const std::u32string points = decode_utf8(sentence);
     std::vector<std::string> names;

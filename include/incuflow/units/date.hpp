@@ -27,7 +27,7 @@ enum class DayEdge { begin, end };
 
 /// ISO text `YYYY-MM-DD`.
 [[nodiscard]] INCUFLOW_EXPORT std::string format_date(const Date& date);
-/// Reads `YYYY-MM-DD`, also `YYYY年M月D日`; throws ParameterError("units.bad_date").
+/// Reads `YYYY-MM-DD`, also `YYYY年M月D日` and `YYYY/M/D`; throws ParameterError("units.bad_date").
 [[nodiscard]] INCUFLOW_EXPORT Date parse_date(std::string_view text);
 
 /// A point of time as exact months since year 0 plus a fraction of a month in [0, 1), so that 36 months are exactly 3 years.

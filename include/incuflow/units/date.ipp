@@ -11,7 +11,7 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-INCUFLOW_INLINE std::string two_digits(int n) 
+INCUFLOW_INLINE std::string two_digits(int n)
 {
     std::string text = std::to_string(n);
     if (n >= 0 && n < 10) {
@@ -20,8 +20,8 @@ INCUFLOW_INLINE std::string two_digits(int n)
     return text;
 }
 
-// Whole numbers of a text, up to four; what separates them is returned in `between`.
-INCUFLOW_INLINE std::vector<int> whole_numbers(const std::u32string& text, std::u32string& between)
+// Whole numbers of a text; its form is the text with `#` for each of them.
+INCUFLOW_INLINE std::vector<int> whole_numbers(const std::u32string& text, std::u32string& form)
 {
     std::vector<int> numbers;
     bool inside = false;
@@ -29,6 +29,7 @@ INCUFLOW_INLINE std::vector<int> whole_numbers(const std::u32string& text, std::
         if (c >= U'0' && c <= U'9') {
             if (!inside) {
                 numbers.push_back(0);
+                form.push_back(U'#');
             }
             inside = true;
             if (numbers.back() < 100000) {
@@ -36,10 +37,32 @@ INCUFLOW_INLINE std::vector<int> whole_numbers(const std::u32string& text, std::
             }
         } else {
             inside = false;
-            between.push_back(c);
+            form.push_back(c);
         }
     }
     return numbers;
+}
+
+// `#—#`, `#年至#年` and the like: two numbers with dashes between them.
+INCUFLOW_INLINE bool is_span(std::u32string_view form)
+{
+    const std::u32string_view dashes = U"—–―-~～至到";
+    const auto take = [&](auto wanted) {
+        const bool there = !form.empty() && wanted(form.front());
+        form.remove_prefix(there ? 1 : 0);
+        return there;
+    };
+    const auto number = [](char32_t c) { return c == U'#'; };
+    const auto year = [](char32_t c) { return c == U'年'; };
+    const auto dash = [&](char32_t c) { return dashes.find(c) != std::u32string_view::npos; };
+    bool good = take(number);
+    (void)take(year);
+    good = take(dash) && good;
+    while (take(dash)) {
+    }
+    good = take(number) && good;
+    (void)take(year);
+    return good && form.empty();
 }
 
 }  // namespace detail
@@ -71,10 +94,9 @@ INCUFLOW_INLINE std::string format_date(const Date& date)
 
 INCUFLOW_INLINE Date parse_date(std::string_view text)
 {
-    std::u32string between;
-    const std::vector<int> n = detail::whole_numbers(decode_utf8(trim(text)), between);
-    const bool form = between == U"--" || between == U"年月日" || between == U"//";
-    if (n.size() == 3 && form) {
+    std::u32string form;
+    const std::vector<int> n = detail::whole_numbers(decode_utf8(fold_width(trim(text))), form);
+    if (form == U"#-#-#" || form == U"#年#月#日" || form == U"#/#/#") {
         const Date date{n[0], n[1], n[2]};
         if (is_valid(date)) {
             return date;
@@ -121,14 +143,13 @@ INCUFLOW_INLINE Date next_day(const Date& date) noexcept
 
 INCUFLOW_INLINE Period parse_period(std::string_view text)
 {
-    const std::string folded = trim(text);
-    std::u32string points = decode_utf8(folded);
-    std::u32string between;
-    const std::vector<int> n = detail::whole_numbers(points, between);
-    if (n.size() == 2 && n[0] >= 1000 && n[1] >= n[0] && n[1] <= 9999) {
+    std::u32string points = decode_utf8(fold_width(trim(text)));
+    std::u32string form;
+    const std::vector<int> n = detail::whole_numbers(points, form);
+    if (n.size() == 2 && detail::is_span(form) && n[0] >= 1000 && n[1] >= n[0] && n[1] <= 9999) {
         return {{n[0], 1, 1}, {n[1], 12, 31}};
     }
-    if (n.size() == 1 && n[0] >= 1000 && n[0] <= 9999 && (between.empty() || between == U"年")) {
+    if (n.size() == 1 && n[0] >= 1000 && n[0] <= 9999 && (form == U"#" || form == U"#年")) {
         return {{n[0], 1, 1}, {n[0], 12, 31}};
     }
     // "十四五": the N-th five-year plan runs from 1953 + 5(N − 1), from the sixth plan (1981) on with the gap 1963–1965 behind it.

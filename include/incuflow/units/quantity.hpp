@@ -17,7 +17,7 @@ INCUFLOW_BEGIN
 
 /// Yuan in a money text: `"1万元"`, `"2.8亿元"`, `"5000元"`. Throws ParameterError("units.bad_money").
 [[nodiscard]] INCUFLOW_EXPORT double parse_money(std::string_view text);
-/// The shortest such text: `1万元`, `2.8亿元`, `5000元`.
+/// Such a text in the largest unit that reads back to the same amount: `1万元`, `2.8亿元`, `5000元`.
 [[nodiscard]] INCUFLOW_EXPORT std::string format_money(double yuan);
 
 /// A number as people write it: `"55%"`, `"55％"` (0.55), `"100/3"`, `"20万"`, `"1.5亿"`, `"1,239"`, `"15家"`, `"20场(次)"`. The unit behind is dropped.

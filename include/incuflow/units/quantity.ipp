@@ -13,6 +13,15 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
+INCUFLOW_INLINE bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
+
+// A comma that groups thousands has exactly three digits behind it: 1,239 is a number, 10,20 is not.
+INCUFLOW_INLINE bool groups_thousands(const std::u32string& text, std::size_t at) noexcept
+{
+    const auto digit = [&](std::size_t i) { return i < text.size() && is_digit(text[i]); };
+    return digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4);
+}
+
 // Reads a decimal number at the beginning of a text (thousands commas allowed) and cuts it off.
 INCUFLOW_INLINE std::optional<double> take_number(std::u32string& text)
 {
@@ -22,11 +31,11 @@ INCUFLOW_INLINE std::optional<double> take_number(std::u32string& text)
         const char32_t c = text[at];
         const bool sign = (c == U'-' || c == U'+') && at == 0;
         const bool exponent = (c == U'e' || c == U'E') && !digits.empty() && at + 1 < text.size() &&
-                              ((text[at + 1] >= U'0' && text[at + 1] <= U'9') || text[at + 1] == U'-');
+                              (is_digit(text[at + 1]) || text[at + 1] == U'-');
         const bool exponent_sign = c == U'-' && at > 0 && (text[at - 1] == U'e' || text[at - 1] == U'E');
-        if ((c >= U'0' && c <= U'9') || c == U'.' || sign || exponent || exponent_sign) {
+        if (is_digit(c) || c == U'.' || sign || exponent || exponent_sign) {
             digits.push_back(static_cast<char>(c));
-        } else if (!(c == U',' && !digits.empty())) {
+        } else if (!(c == U',' && !digits.empty() && groups_thousands(text, at))) {
             break;
         }
     }
@@ -62,7 +71,7 @@ INCUFLOW_INLINE std::u32string folded(std::string_view text)
 INCUFLOW_INLINE bool has_digit(const std::u32string& text)
 {
     for (const char32_t c : text) {
-        if (c >= U'0' && c <= U'9') {
+        if (is_digit(c)) {
             return true;
         }
     }
@@ -104,7 +113,7 @@ INCUFLOW_INLINE double parse_duration(std::string_view text)
 INCUFLOW_INLINE std::string format_duration(double years)
 {
     const double months = years * 12.0;
-    if (years != std::floor(years) && months == std::floor(months)) {
+    if (years != std::floor(years) && months == std::floor(months) && months / 12.0 == years) {
         return format_number(months) + (months == 1.0 ? " month" : " months");
     }
     return format_number(years) + (years == 1.0 ? " year" : " years");
@@ -125,11 +134,12 @@ INCUFLOW_INLINE double parse_money(std::string_view text)
 
 INCUFLOW_INLINE std::string format_money(double yuan)
 {
-    const double size = std::fabs(yuan);
-    if (size >= 1e8) {
+    // A larger unit only where the text reads back to the same amount.
+    const auto fits = [&](double unit) { return std::fabs(yuan) >= unit && yuan / unit * unit == yuan; };
+    if (fits(1e8)) {
         return format_number(yuan / 1e8) + "亿元";
     }
-    return size >= 1e4 ? format_number(yuan / 1e4) + "万元" : format_number(yuan) + "元";
+    return fits(1e4) ? format_number(yuan / 1e4) + "万元" : format_number(yuan) + "元";
 }
 
 INCUFLOW_INLINE double parse_count(std::string_view text)
@@ -156,30 +166,31 @@ INCUFLOW_INLINE Range parse_range(std::string_view text)
 {
     const std::u32string_view dashes = U"—–―-~～至到";
     std::u32string rest = detail::folded(text);
-    const std::u32string before = rest;
     std::optional<double> low = detail::take_number(rest);
     const bool percent = !rest.empty() && rest.front() == U'%';
     const double low_scale = percent ? 0.01 : detail::take_scale(rest);
     if (percent) {
         rest.erase(0, 1);
     }
-    const bool scaled = percent || low_scale != 1.0;
-    std::size_t run = 0;
-    while (run < rest.size() && dashes.find(rest[run]) != std::u32string_view::npos) {
+    // "1家—2家": the unit may stand behind the first number too; what it says then holds for that number alone.
+    const auto is_dash = [&](char32_t c) { return dashes.find(c) != std::u32string_view::npos; };
+    std::size_t unit = 0;
+    while (unit < rest.size() && !is_dash(rest[unit]) && !detail::is_digit(rest[unit])) {
+        ++unit;
+    }
+    std::size_t run = unit;
+    while (run < rest.size() && is_dash(rest[run])) {
         ++run;
     }
-    if (run == 0) {
-        // "1家—2家": the unit may stand behind the first number too.
-        while (run < rest.size() && dashes.find(rest[run]) == std::u32string_view::npos && !(rest[run] >= U'0' && rest[run] <= U'9')) {
-            ++run;
-        }
-        while (run < rest.size() && dashes.find(rest[run]) != std::u32string_view::npos) {
-            ++run;
-        }
+    // A hyphen behind another dash is the sign of the second number.
+    if (run > unit + 1 && rest[run - 1] == U'-' && rest[run - 2] != U'-') {
+        --run;
     }
+    const bool dashed = run > unit;
+    const bool scaled = percent || low_scale != 1.0 || unit > 0;
     rest.erase(0, run);
     std::optional<double> high = detail::take_number(rest);
-    if (!low.has_value() || !high.has_value() || run == 0) {
+    if (!low.has_value() || !high.has_value() || !dashed) {
         throw ParameterError("units.bad_range", {{"given", std::string(text)}});
     }
     const bool high_percent = !rest.empty() && rest.front() == U'%';

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
     /// Throws DataError("units.no_column") with the nearest name.
     [[nodiscard]] const Column& column(std::string_view name) const;
+    /// Values of a column of that sort; throw DataError("units.wrong_column") for another sort.
     [[nodiscard]] const std::vector<double>& numbers(std::string_view name) const;
     [[nodiscard]] const std::vector<std::string>& texts(std::string_view name) const;
     [[nodiscard]] const std::vector<Date>& dates(std::string_view name) const;

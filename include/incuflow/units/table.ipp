@@ -17,6 +17,15 @@ INCUFLOW_INLINE std::size_t column_length(const ColumnValues& values)
     return std::visit([](const auto& v) { return v.size(); }, values);
 }
 
+template <class Value> const std::vector<Value>& column_of(const Column& column, const char* asked)
+{
+    if (const auto* values = std::get_if<std::vector<Value>>(&column.values)) {
+        return *values;
+    }
+    constexpr const char* sorts[] = {"numbers", "texts", "dates"};
+    throw DataError("units.wrong_column", {{"column", column.name}, {"given", sorts[column.values.index()]}, {"asked", asked}});
+}
+
 }  // namespace detail
 
 // Two empty numbers are equal here, though NaN is not: a table is compared as what it shows.
@@ -68,17 +77,17 @@ INCUFLOW_INLINE const Column& Table::column(std::string_view name) const
 
 INCUFLOW_INLINE const std::vector<double>& Table::numbers(std::string_view name) const
 {
-    return std::get<std::vector<double>>(column(name).values);
+    return detail::column_of<double>(column(name), "numbers");
 }
 
 INCUFLOW_INLINE const std::vector<std::string>& Table::texts(std::string_view name) const
 {
-    return std::get<std::vector<std::string>>(column(name).values);
+    return detail::column_of<std::string>(column(name), "texts");
 }
 
 INCUFLOW_INLINE const std::vector<Date>& Table::dates(std::string_view name) const
 {
-    return std::get<std::vector<Date>>(column(name).values);
+    return detail::column_of<Date>(column(name), "dates");
 }
 
 INCUFLOW_INLINE std::string Table::cell(std::size_t row, std::size_t column) const

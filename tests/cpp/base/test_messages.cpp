@@ -46,6 +46,11 @@ TEST_CASE("a fault reads as place, sentence and nearest name")
     CHECK(inc::describe(fault, inc::Language::zh) == "a.toml:3:7: transition[0].path: 没有名为“lader”的链条；是否为 “ladder”？");
     CHECK(inc::describe({"no.such_code", {{"a", "1"}}, {}}) == "no.such_code a=1");
     CHECK(inc::describe({"model.unknown_track", {}, {}}) == "there is no track \"{given}\"");
+    CHECK(inc::describe({"io.bare_number", {{"given", "0.3"}}, {}}).find(": { mid = 0.3, kind = ") != std::string::npos);
+    CHECK(inc::describe({"io.bare_number", {{"given", "0.3"}}, {}}, inc::Language::zh).find("{ mid = 0.3, kind = ") != std::string::npos);
+    CHECK(inc::describe({"study.growth_without_year", {}, {}}).find("{ …, year = 2014 }") != std::string::npos);
+    // An argument that looks like a blank is not filled again.
+    CHECK(inc::describe({"model.unknown_track", {{"given", "{nearest}"}, {"nearest", "t"}}, {}}) == "there is no track \"{nearest}\"; did you mean \"t\"?");
 }
 
 TEST_CASE("an error carries every fault and its class")
@@ -57,6 +62,21 @@ TEST_CASE("an error carries every fault and its class")
     CHECK(error.message(inc::Language::zh) == "研究方案须有 id\n至少需要一条链条");
     CHECK_THROWS_AS(throw error, inc::Error);
     CHECK(inc::GraphError(std::vector<inc::Fault>{}).faults().size() == 1);
+}
+
+TEST_CASE("languages are read by their two letters")
+{
+    CHECK(inc::parse_language("zh") == inc::Language::zh);
+    CHECK(inc::parse_language("en") == inc::Language::en);
+    for (const char* bad : {"", "de", "ZH", "zh "}) {
+        try {
+            (void)inc::parse_language(bad);
+            FAIL("read: ", std::string(bad));
+        } catch (const inc::ParameterError& error) {
+            CHECK(error.code() == "base.language");
+            CHECK(error.arguments().front().second == bad);
+        }
+    }
 }
 
 }  // namespace

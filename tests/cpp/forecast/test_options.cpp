@@ -10,12 +10,19 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 #include <stop_token>
 
 namespace inc = incuflow;
 
 namespace {
+
+// NaN is a number like any other here.
+bool same_bytes(const std::vector<double>& a, const std::vector<double>& b, std::size_t count)
+{
+    return a.size() >= count && b.size() >= count && std::memcmp(a.data(), b.data(), count * sizeof(double)) == 0;
+}
 
 inc::Fault refused(const inc::ForecastOptions& options)
 {
@@ -96,14 +103,14 @@ TEST_CASE("the same bytes whatever the number of threads; other seeds, other num
     for (const int threads : {0, 2, 3, 7, 64}) {
         options.threads = threads;
         const auto other = inc::forecast(study, options);
-        CHECK(other.stock_array() == one.stock_array());
-        CHECK(other.flow_array() == one.flow_array());
+        CHECK(same_bytes(other.stock_array(), one.stock_array(), one.stock_array().size()));
+        CHECK(same_bytes(other.flow_array(), one.flow_array(), one.flow_array().size()));
         CHECK(inc::to_csv(other.attainment_table()) == attainment);
         CHECK(inc::to_csv(other.stocks()) == stocks);
         CHECK(inc::to_csv(other.assumptions()) == assumptions);
     }
     options.seed = 12;
-    CHECK(inc::forecast(study, options).stock_array() != one.stock_array());
+    CHECK_FALSE(same_bytes(inc::forecast(study, options).stock_array(), one.stock_array(), one.stock_array().size()));
 }
 
 TEST_CASE("a stop gives back the finished draws, each as it would have been")
@@ -131,7 +138,7 @@ TEST_CASE("a stop gives back the finished draws, each as it would have been")
     CHECK(part.draws() < 10'000'000);
     const std::size_t width = whole.stock_array().size() / 30;
     CHECK(part.stock_array().size() == width * static_cast<std::size_t>(part.draws()));
-    CHECK(std::equal(whole.stock_array().begin(), whole.stock_array().end(), part.stock_array().begin()));
+    CHECK(same_bytes(whole.stock_array(), part.stock_array(), whole.stock_array().size()));
     CHECK(part.attainment()[6].p_met_se > 0.0);
 }
 
@@ -228,7 +235,7 @@ TEST_CASE("draw k of a number depends on seed, k and its name alone")
     const auto few = inc::forecast(study, options);
     options.draws = 12;
     const auto many = inc::forecast(study, options);
-    CHECK(std::equal(few.flow_array().begin(), few.flow_array().end(), many.flow_array().begin()));
+    CHECK(same_bytes(few.flow_array(), many.flow_array(), few.flow_array().size()));
 }
 
 TEST_CASE("the order of rows changes no number of the forecast")

@@ -67,7 +67,7 @@ reason = "no figure found"
 [parameter.pull]
 factor = 1.5
 kind = "fitted"
-computed_from = ["filing", "closing"]
+computed_from = ["closing"]
 
 [parameter.scale]
 years = "18 months"

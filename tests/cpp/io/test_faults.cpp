@@ -31,7 +31,7 @@ struct Case {
 void check(const Case& c)
 {
     INFO(c.code, "\n", c.rest);
-    const auto faults = faults_in(head + track + c.rest);
+    const auto faults = faults_in(head + track + c.rest + "[source.x]\n");  // what numbers are computed from
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].code == c.code);
     CHECK(faults[0].place.file == "s.toml");

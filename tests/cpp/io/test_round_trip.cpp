@@ -2,7 +2,9 @@
 // Object to file and back, exactly; and what a file's spellings mean.
 
 #include "full_study.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "incuflow/io.hpp"
+#include "incuflow/study/consistency.hpp"
 #include "support/make.hpp"
 
 #include <doctest/doctest.h>
@@ -80,7 +82,7 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.parameters[1].value.low == 1.0 / 3);
     CHECK(parts.parameters[2].value.mid == 100.0 / 3);
     CHECK(parts.parameters[3].value.shape == inc::Shape::triangular);
-    CHECK(parts.parameters[4].value.computed_from == std::vector<std::string>{"filing", "closing"});
+    CHECK(parts.parameters[4].value.computed_from == std::vector<std::string>{"closing"});
     CHECK(parts.parameters[5].value.mid == 1.5);
     CHECK(parts.parameters[5].value.high == 2.0);
     CHECK(parts.parameters[5].value.shape == inc::Shape::uniform);
