@@ -8,7 +8,8 @@ from contextvars import ContextVar
 
 from incuflow import _core
 
-_language: ContextVar[str] = ContextVar("incuflow_language", default=os.environ.get("INCUFLOW_LANG", "zh"))
+_START = os.environ.get("INCUFLOW_LANG", "zh")
+_language: ContextVar[str] = ContextVar("incuflow_language", default=_START)
 
 
 def set_language(language: str) -> None:
