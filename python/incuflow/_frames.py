@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 Orders = Mapping[str, Sequence[str]]
 
 
-def orders_of(tracks: Mapping[str, Sequence[str]], exits: Sequence[str], transitions: Sequence[str]) -> dict[str, list[str]]:
+def orders_of(
+    tracks: Mapping[str, Sequence[str]], exits: Sequence[str], transitions: Sequence[str]
+) -> dict[str, list[str]]:
     """The order of the words of a pipeline. A stage that two tracks share keeps its first place."""
     stages = [stage for track in tracks.values() for stage in track] + list(exits)
     return {
