@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -177,6 +179,31 @@ class Forecast:
         from incuflow._plots import Plots
 
         return Plots(self)
+
+    def report(
+        self,
+        path: str | os.PathLike | None = None,
+        lang: str | None = None,
+        run_date: datetime.date | None = None,
+    ) -> str | None:
+        """The report: one self-contained page, or its PDF, printed by Chromium where it is installed.
+
+        ``path``: ``.html`` or ``.pdf``, written as a whole or not at all; left out: the page is returned as text.
+        Tables paste into a word processor. ``run_date``: the day of the run (default: today); targets due before it
+        make the report a look back. Needs matplotlib. Raises OutputError for another ending, a path that cannot be
+        written, and a PDF without Chromium.
+
+        >>> import incuflow as inc
+        >>> page = inc.load_preset("torch-2016-2020").forecast(draws=0).report(lang="en")
+        >>> "3. Forecast of the targets" in page
+        True
+        """
+        from incuflow._report import report_html, save_report
+
+        if path is None:
+            return report_html(self, lang, run_date)
+        save_report(self, path, lang, run_date)
+        return None
 
     def __repr__(self) -> str:
         stopped = "" if self.complete else ", stopped early"

@@ -68,6 +68,11 @@ def axes(ax: Axes | None, language: str, size: tuple[float, float] = (8, 4.5)) -
 
             _, ax = pyplot.subplots(figsize=size, layout="constrained")
         yield ax
+        # Axes that the reader made have texts with the fonts of that time.
+        texts = [ax.title, *(part for axis in (ax.xaxis, ax.yaxis) for part in (axis.label, axis.get_offset_text()))]
+        for text in [*texts, *ax.get_xticklabels(), *ax.get_yticklabels()]:
+            text.set_fontfamily(mpl.rcParams["font.family"])
+            text.set_parse_math(False)
         # Tick labels are made when they are first drawn, and must still find the font.
         ax.figure.canvas.draw()
 

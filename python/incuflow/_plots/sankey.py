@@ -118,13 +118,14 @@ def _place(diagram: _Diagram, stages: list[str]) -> None:
             node.top = y
             y -= node.height + _GAP
     # Exits and those who leave from everywhere stand below: they are no steps of the track.
-    floor = min((column[-1].top - column[-1].height for column in columns.values()), default=0.0)
+    below = {name for name in nodes if name == "*" or nodes[name].column == last + 1}
+    floor = min((node.top - node.height for name, node in nodes.items() if name not in below), default=0.0)
     for column in columns.values():
-        low = [node for node in column if node is nodes.get("*") or node.column == last + 1]
-        bottom = floor - 0.05
-        for node in reversed(low):
-            node.top = bottom + node.height
-            bottom = node.top + _GAP
+        y = floor - 0.06
+        for node in column:
+            if any(node is nodes[name] for name in below):
+                node.top = y
+                y -= node.height + _GAP
     for flow in diagram.flows:
         flow.size = flow.size / total
 
