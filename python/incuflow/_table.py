@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 _SHOWN_ROWS = 60
+_LOOKS = {"f": "text-align:right", "M": "text-align:left;white-space:nowrap"}
 
 
 def number_text(value: float) -> str:
@@ -190,15 +191,14 @@ class Table:
 
         language = chosen(language)
         names = self.columns if columns is None else columns
-        numeric = [self[name].dtype.kind == "f" for name in names]
+        looks = [_LOOKS.get(self[name].dtype.kind, "text-align:left") for name in names]
         at = [self.columns.index(name) for name in names]
         head = "".join(f"<th>{html.escape(heading(name, language))}</th>" for name in names)
         lines = []
         for row in range(len(self) if rows is None else min(rows, len(self))):
             texts = self.cells(row, language)
             cells = "".join(
-                f'<td style="text-align:{"right" if right else "left"}">{html.escape(texts[i])}</td>'
-                for i, right in zip(at, numeric, strict=True)
+                f'<td style="{look}">{html.escape(texts[i])}</td>' for i, look in zip(at, looks, strict=True)
             )
             lines.append(f"<tr>{cells}</tr>")
         more = "" if rows is None or rows >= len(self) else f"<p>… {len(self) - rows}</p>"

@@ -66,6 +66,7 @@ def scope(reading: Reading) -> Iterator[str]:
             for row in reading.targets
         ],
         "sstdddddt",
+        drop_empty=True,
     )
 
 
@@ -90,7 +91,7 @@ def base(reading: Reading) -> Iterator[str]:
     names = ("id", "title", "publisher", "source_number", "date", "page", "note")
     if reading.sources:
         lines = [[row[name.removeprefix("source_")] for name in names] for row in reading.sources.values()]
-        yield table(reading.columns(*names), lines, "sttssst")
+        yield table(reading.columns(*names), lines, "sttssst", drop_empty=True)
     else:
         yield text(reading.word("no_sources"))
 
@@ -113,7 +114,7 @@ def assumptions(reading: Reading) -> Iterator[str]:
     moved = [reading.moved(target, row) for target in reading.counted() for row in reading.moving(target)]
     if moved:
         yield heading(reading.word("moves"), 3)
-        yield table(reading.moved_head(), moved, "ttssss")
+        yield table(reading.moved_head(), moved, "ttssss", drop_empty=True)
     for at, target in enumerate(reading.counted()):
         rows = len(reading.moving(target))
         if rows == 0:

@@ -26,10 +26,10 @@ main figure{margin:1em 0}
 main figcaption{color:var(--i-soft);font-size:.9em}
 main figure svg.figure{width:100%;max-width:820px;height:auto;display:block}
 main table.incuflow-table{width:100%;max-width:100%}
-main table.incuflow-table th,main table.incuflow-table td{overflow-wrap:anywhere;min-width:3.2em}
+main table.incuflow-table td{overflow-wrap:break-word;min-width:3.2em}
 main table.incuflow-table td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 main table.incuflow-table td.d{white-space:nowrap}
-main table.incuflow-table td.t{min-width:11em}
+main table.incuflow-table td.t{min-width:11em;overflow-wrap:anywhere}
 main table.incuflow-table td.s{min-width:4.6em}
 main code{overflow-wrap:anywhere;font-size:.92em}
 @media screen and (max-width:700px){
@@ -85,14 +85,13 @@ def listed(lines: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>" if lines else ""
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], kinds: str) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], kinds: str, drop_empty: bool = False) -> str:
     """A table of plain texts with borders of its own, so that it pastes into a word processor.
 
     ``kinds``: a letter a column: ``n`` numbers to the right, ``d`` dates and short words on one line, ``t`` long texts,
-    ``s`` any other.
+    ``s`` any other. ``drop_empty``: leaves out columns without any word.
     """
-    # A column without any word says nothing.
-    kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
+    kept = [at for at in range(len(head)) if not drop_empty or any(row[at] for row in rows)]
     head, kinds = [head[at] for at in kept], "".join(kinds[at] for at in kept)
     rows = [[row[at] for at in kept] for row in rows]
     top = "".join(f"<th>{html.escape(cell)}</th>" for cell in head)

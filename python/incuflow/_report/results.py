@@ -69,7 +69,7 @@ def constraints(reading: Reading) -> Iterator[str]:
     yield text(reading.word("constraints_note"), "soft")
     lines = [reading.moved(target, row) for target in reading.counted() for row in reading.moving(target)[:_MOST]]
     if lines:
-        yield table(reading.moved_head(), lines, "ttssss")
+        yield table(reading.moved_head(), lines, "ttssss", drop_empty=True)
     asked = []
     for row in reading.rows:
         if row["status"] != "needs_input" or not row["ask"]:
