@@ -12,8 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import incuflow as inc
 import pytest
+
+import incuflow as inc
 from incuflow import _words
 
 ROOT = Path(__file__).resolve().parents[2]
