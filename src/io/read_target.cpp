@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read.hpp"
 
+#include "incuflow/units/date.hpp"
 #include "incuflow/units/quantity.hpp"
 
 INCUFLOW_BEGIN
@@ -77,6 +78,15 @@ Target read_target(const Node& node, const std::string& path, StudyReading& read
     }
     target.since = date_at(node, "since");
     target.due = date_at(node, "due");
+    if (const Node* period = node.find("period"); period != nullptr && period->is(Node::Type::text)) {
+        try {
+            const Period days = parse_period(period->text);
+            target.since = days.first;
+            target.due = days.last;
+        } catch (const ParameterError& error) {
+            reading.add(error.code(), error.arguments(), sub_key(path, "period"), period->position);
+        }
+    }
     target.value = read_value(node, path, reading);
     target.reading = text_at(node, "reading") == "assumed" ? Reading::assumed : Reading::stated;
     target.alternatives = labels_at(node, "alternatives");

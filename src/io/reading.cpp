@@ -134,9 +134,18 @@ std::string meant_key(const Fault& fault)
 std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<Fault>& of_model)
 {
     std::vector<Fault> all = reading.faults;
+    // Keys whose faults are explained by a fault of reading.
     std::vector<std::string> meant;
     for (const Fault& read : reading.faults) {
-        meant.push_back(meant_key(read));
+        const std::string& key = read.place.key;
+        if (std::string misspelled = meant_key(read); !misspelled.empty()) {
+            meant.push_back(std::move(misspelled));
+        }
+        if (constexpr std::string_view period = ".period"; key.ends_with(period)) {
+            const std::string target = key.substr(0, key.size() - period.size());
+            meant.push_back(target + ".since");
+            meant.push_back(target + ".due");
+        }
     }
     for (const Fault& fault : of_model) {
         std::string key = reading.places.find(fault.place.key).first;
@@ -149,11 +158,10 @@ std::vector<Fault> merge_faults(const StudyReading& reading, const std::vector<F
             }
         }
         // A key that was not understood explains the faults around it, and those of the key that was meant.
-        bool follows = false;
-        for (std::size_t i = 0; i < meant.size() && !follows; ++i) {
-            const std::string& read = reading.faults[i].place.key;
-            follows = lies_in(key, read) || lies_in(read, key) || (!meant[i].empty() && lies_in(key, meant[i]));
-        }
+        const bool follows =
+            std::any_of(reading.faults.begin(), reading.faults.end(),
+                        [&](const Fault& read) { return lies_in(key, read.place.key) || lies_in(read.place.key, key); }) ||
+            std::any_of(meant.begin(), meant.end(), [&](const std::string& other) { return lies_in(key, other); });
         if (follows || (reading.names_incomplete && is_about_a_name(fault))) {
             continue;
         }

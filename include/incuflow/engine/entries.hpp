@@ -66,7 +66,8 @@ struct StartPlan {
 
 /// Entries of one draw (`values`: one a number of the study's table). Stocks of unknown number are left out.
 /// Throws EngineError("engine.elapsed_needed") where an Erlang stage holds starting firms and their time in it is not said,
-/// EngineError("engine.fixed_not_whole") where a fixed intake gives a period no whole number.
+/// EngineError("engine.fixed_not_whole") where a fixed intake gives a period no whole number, EngineError("engine.too_many_firms") above
+/// 1e12 firms at a place or a year.
 [[nodiscard]] INCUFLOW_EXPORT Entries make_entries(const Study& study, const CompiledModel& model, std::span<const double> values);
 
 namespace detail {

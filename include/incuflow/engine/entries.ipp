@@ -74,8 +74,22 @@ private:
         return values_[static_cast<std::size_t>(study_.numbers().find(number_name(number, place, key)))];
     }
 
+    // More firms than there can be would leave the whole numbers in which they are counted.
+    static double checked(double firms, const std::string& place)
+    {
+        constexpr double most = 1e12;
+        if (!(firms <= most)) {
+            throw EngineError("engine.too_many_firms", {{"at", place}, {"given", format_number(firms)}, {"allowed", format_number(most)}});
+        }
+        return firms;
+    }
+
     // Firms are counted in whole numbers, also where a draw of an uncertain stock is not one.
-    double firms_of(const StockRow& row) const { return std::floor(value(row.value, stock_place(row), "stock") + 0.5); }
+    double firms_of(const StockRow& row) const
+    {
+        const std::string place = stock_place(row);
+        return std::floor(checked(value(row.value, place, "stock"), place) + 0.5);
+    }
 
     void start(double firms, const std::vector<std::pair<StartPlace, double>>& places, const StockRow& row)
     {
@@ -220,7 +234,7 @@ private:
         const std::string place = intake_place(row);
         const Spread into = spread_of(row);
         if (row.law == IntakeLaw::batch) {
-            const double firms = value(row.count, place, "firms");
+            const double firms = checked(value(row.count, place, "firms"), place);
             entries_.batches.push_back({study_.years_to(*row.date, DayEdge::end), static_cast<std::int64_t>(firms), into});
             return;
         }
@@ -234,7 +248,7 @@ private:
             const double end = std::min(to, study_.years_to({year, 12, 31}, DayEdge::end));
             if (end > start) {
                 const double rate = row.growth.has_value() ? count * power(growth, year - row.count.year) : count;
-                steps.push_back({start, end, rate});
+                steps.push_back({start, end, checked(rate, place)});
             }
         }
         if (row.law == IntakeLaw::poisson) {

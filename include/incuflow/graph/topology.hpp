@@ -14,6 +14,7 @@ struct TopologyEdge {
     int from{};
     int to{};
     double rate{std::numeric_limits<double>::quiet_NaN()};  ///< per year
+    bool everywhere{};  ///< one of a set that leads out of every node alike (a firm-level exit): no way on
 };
 
 /// A graph of named nodes, free of any model: what the structure functions look at.
@@ -40,7 +41,7 @@ struct Loops {
 
 /// Nodes no entry leads to, over edges of known positive or unknown rate.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> unreachable(const Topology& topology);
-/// Nodes not meant as final that have no way out.
+/// Nodes not meant as final that no edge of known positive or unknown rate leaves, those that lead out of every node alike not counted.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> dead_ends(const Topology& topology);
 /// Every elementary cycle (Tiernan 1970), at most `limit`.
 [[nodiscard]] INCUFLOW_EXPORT Loops loops(const Topology& topology, int limit = 1000);

@@ -172,12 +172,20 @@ INCUFLOW_INLINE std::vector<std::string> unreachable(const Topology& topology)
 
 INCUFLOW_INLINE std::vector<std::string> dead_ends(const Topology& topology)
 {
-    const detail::BoostGraph graph = detail::plain_graph(topology);
+    detail::check_nodes(topology);
+    std::vector<char> leads_on(topology.nodes.size(), 0);
+    for (const int node : topology.absorbing) {
+        leads_on[static_cast<std::size_t>(node)] = 1;
+    }
+    for (const TopologyEdge& edge : topology.edges) {
+        // A rate of 0 is no way on; one that is not known may be.
+        if (!edge.everywhere && edge.rate != 0.0) {
+            leads_on[static_cast<std::size_t>(edge.from)] = 1;
+        }
+    }
     std::vector<std::string> names;
-    for (std::size_t node = 0; node < topology.nodes.size(); ++node) {
-        const bool final_node =
-            std::find(topology.absorbing.begin(), topology.absorbing.end(), static_cast<int>(node)) != topology.absorbing.end();
-        if (!final_node && boost::out_degree(node, graph) == 0) {
+    for (std::size_t node = 0; node < leads_on.size(); ++node) {
+        if (leads_on[node] == 0) {
             names.push_back(topology.nodes[node]);
         }
     }

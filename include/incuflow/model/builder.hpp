@@ -4,6 +4,7 @@
 #include "incuflow/base/config.hpp"
 #include "incuflow/model/pipeline.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ public:
     [[nodiscard]] PipelineBuilder exit(const std::string& id, const Label& label = {}) const;
     [[nodiscard]] PipelineBuilder transition(const std::string& path, UncertainHazard hazard, const TransitionOptions& options = {}) const;
     [[nodiscard]] PipelineBuilder transition(std::vector<std::string> paths, UncertainHazard hazard,
+                                             const TransitionOptions& options = {}) const;
+    /// The same for a list in braces; without it `{"a", "b"}` would also be read as one text between two pointers.
+    [[nodiscard]] PipelineBuilder transition(std::initializer_list<const char*> paths, UncertainHazard hazard,
                                              const TransitionOptions& options = {}) const;
     [[nodiscard]] PipelineBuilder modifier(Modifier modifier) const;
     [[nodiscard]] PipelineBuilder trigger(Trigger trigger) const;

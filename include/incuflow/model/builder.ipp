@@ -140,6 +140,12 @@ INCUFLOW_INLINE PipelineBuilder PipelineBuilder::transition(std::vector<std::str
     return next;
 }
 
+INCUFLOW_INLINE PipelineBuilder PipelineBuilder::transition(std::initializer_list<const char*> paths, UncertainHazard hazard,
+                                                            const TransitionOptions& options) const
+{
+    return transition(std::vector<std::string>(paths.begin(), paths.end()), std::move(hazard), options);
+}
+
 INCUFLOW_INLINE PipelineBuilder PipelineBuilder::modifier(Modifier modifier) const
 {
     PipelineBuilder next = *this;

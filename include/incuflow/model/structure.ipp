@@ -75,7 +75,7 @@ INCUFLOW_INLINE std::vector<int> rows_of_edges(const Pipeline& pipeline)
 
 }  // namespace detail
 
-INCUFLOW_INLINE Topology topology_of(const Pipeline& pipeline)
+INCUFLOW_INLINE Topology topology_of(const Pipeline& pipeline, const std::vector<std::string>& entries)
 {
     Topology topology;
     const auto node = [&](const std::string& name) {
@@ -103,9 +103,19 @@ INCUFLOW_INLINE Topology topology_of(const Pipeline& pipeline)
             continue;
         }
         for (int from = 0; from < stages; ++from) {
-            topology.edges.push_back({from, to, rate});
+            topology.edges.push_back({from, to, rate, true});
         }
     }
+    for (const std::string& entry : entries) {
+        const std::vector<std::vector<int>> allowed = pipeline.stages_of(parse_path(entry), false);
+        for (std::size_t t = 0; t < allowed.size(); ++t) {
+            for (const int stage : allowed[t]) {
+                topology.entries.push_back(node(detail::stage_id(pipeline, static_cast<int>(t), stage)));
+            }
+        }
+    }
+    std::sort(topology.entries.begin(), topology.entries.end());
+    topology.entries.erase(std::unique(topology.entries.begin(), topology.entries.end()), topology.entries.end());
     return topology;
 }
 

@@ -41,6 +41,9 @@ INCUFLOW_INLINE double sequence_rate(double moved, double entered, double years)
     }
     // In x = hT: the left side rises from 0 to 1 and is about 1 − 1/x for large x.
     const double share = moved / entered;
+    if (share < 1e-8 || !(share < 1.0)) {
+        return share < 1.0 ? 2.0 * share / years : no_value;
+    }
     const auto gap = [&](double x) { return 1.0 + exponential_minus_1(-x) / x - share; };
     return find_root(gap, 1e-9, 2.0 / (1.0 - share) + 2.0) / years;
 }

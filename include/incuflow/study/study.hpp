@@ -52,6 +52,9 @@ private:
                                                std::optional<double> rest = {}, Elapsed elapsed = Elapsed::not_said,
                                                double elapsed_years = 0.0);
 
+/// Places where firms stand at the base date or enter, known or not: what `topology_of` takes as entries.
+[[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> entry_places(const Study& study);
+
 /// How many numbers of transitions, modifiers and intakes are of each kind, one count a row of the study (a row of several paths is one).
 struct KindCount {
     Kind kind{};

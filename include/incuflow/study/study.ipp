@@ -33,6 +33,7 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
     // Without a pipeline no place can be looked up; what does not need one is checked all the same.
     detail::check_study(parts, faults.empty() ? &resolved->pipeline : nullptr, in_file, faults);
     if (faults.empty()) {
+        detail::spell_places(parts, resolved->pipeline);
         collect_numbers(resolved->pipeline, resolved->numbers, &faults);
         detail::collect_study_numbers(parts, resolved->numbers, &faults);
     }
@@ -130,6 +131,20 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
     }
     parts.stocks.insert(parts.stocks.end(), given.begin(), given.end());
     return make_study(std::move(parts), false);
+}
+
+INCUFLOW_INLINE std::vector<std::string> entry_places(const Study& study)
+{
+    std::vector<std::string> places;
+    for (const StockRow& row : study.parts().stocks) {
+        places.insert(places.end(), row.at.begin(), row.at.end());
+    }
+    for (const IntakeRow& row : study.parts().intakes) {
+        for (const IntakePlace& into : row.into) {
+            places.push_back(into.at);
+        }
+    }
+    return places;
 }
 
 INCUFLOW_INLINE std::vector<KindCount> count_kinds(const Study& study)

@@ -19,6 +19,9 @@ INCUFLOW_EXPORT void check_study(const StudyParts& parts, const Pipeline* pipeli
 /// Adds the numbers of stocks and intakes.
 INCUFLOW_EXPORT void collect_study_numbers(const StudyParts& parts, NumberTable& table, std::vector<Fault>* faults);
 
+/// Terms of combinations in the order of the tracks: a number is named by its place, whichever way that was written.
+INCUFLOW_EXPORT void spell_places(StudyParts& parts, const Pipeline& pipeline);
+
 /// What a stock, and a place of an intake, is named by.
 [[nodiscard]] INCUFLOW_EXPORT std::string stock_place(const StockRow& row);
 [[nodiscard]] INCUFLOW_EXPORT std::string intake_place(const IntakeRow& row);

@@ -586,6 +586,25 @@ INCUFLOW_INLINE void check_study(const StudyParts& parts, const Pipeline* pipeli
     StudyChecker(parts, pipeline, in_file, faults).run();
 }
 
+INCUFLOW_INLINE void spell_places(StudyParts& parts, const Pipeline& pipeline)
+{
+    const auto spell = [&](std::string& text) {
+        PlacePath path = parse_path(text);
+        std::stable_sort(path.terms.begin(), path.terms.end(), [&](const PathTerm& a, const PathTerm& b) {
+            return pipeline.find_track(a.track) < pipeline.find_track(b.track);
+        });
+        text = format_path(path);
+    };
+    for (StockRow& row : parts.stocks) {
+        std::for_each(row.at.begin(), row.at.end(), spell);
+    }
+    for (IntakeRow& row : parts.intakes) {
+        for (IntakePlace& into : row.into) {
+            spell(into.at);
+        }
+    }
+}
+
 INCUFLOW_INLINE std::string stock_place(const StockRow& row) { return join_places(row.at); }
 
 INCUFLOW_INLINE std::string intake_place(const IntakeRow& row)

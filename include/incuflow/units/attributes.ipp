@@ -22,6 +22,8 @@ INCUFLOW_INLINE const std::vector<AttributeChoice>& attribute_choices()
         {"intake", "count_per_year|firms", true},
         {"into", "share|share_of_rest", false},
         {"target", "at_least|about|between", false},
+        {"target", "period|since", false},
+        {"target", "period|due", false},
     };
     return choices;
 }

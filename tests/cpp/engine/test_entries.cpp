@@ -125,6 +125,35 @@ TEST_CASE("a batch enters at the end of its day, together")
     CHECK(make::expected_flow(make::at_mids(inc::make_study(parts)), "+t.a") == std::vector<double>{0, 9, 0});
 }
 
+TEST_CASE("more firms than can be counted are refused by the place")
+{
+    const auto refused = [](const inc::StudyParts& parts) {
+        const auto faults = faults_of<inc::EngineError>([&] { (void)make::at_mids(inc::make_study(parts)); });
+        REQUIRE(faults.size() == 1);
+        CHECK(faults[0].code == "engine.too_many_firms");
+        CHECK(argument(faults[0], "allowed") == "1000000000000");
+        return argument(faults[0], "at") + " " + argument(faults[0], "given");
+    };
+    auto parts = make::study(leaving(), 2023);
+    parts.stocks = {make::stock("t.a", 1e300)};
+    CHECK(refused(parts) == "t.a 1e+300");
+    parts.stocks.clear();
+    parts.intakes = {make::intake("t.a", 2e12)};
+    CHECK(refused(parts) == "+t.a 2000000000000");
+    parts.intakes[0].law = inc::IntakeLaw::fixed;
+    CHECK(refused(parts) == "+t.a 2000000000000");
+    parts.intakes[0].law = inc::IntakeLaw::batch;
+    parts.intakes[0].date = make::year_end(2021);
+    CHECK(refused(parts) == "+t.a 2000000000000");
+    // A growth that runs away: 10, 10^12, 10^23.
+    parts.intakes = {make::intake("t.a", 10)};
+    parts.intakes[0].count.year = 2021;
+    parts.intakes[0].growth = inc::given_in_code(1e11);
+    CHECK(refused(parts) == "+t.a 1e+23");
+    parts.intakes[0].growth = inc::given_in_code(1e200);
+    CHECK(refused(parts).starts_with("+t.a "));
+}
+
 TEST_CASE("negative binomial intake is refused by name")
 {
     auto parts = make::study(leaving(), 2023);

@@ -80,6 +80,11 @@ TEST_CASE("at least, about, range and an open upper end")
     CHECK(chance({Form::range, 8, 11, false}) == doctest::Approx(poisson(10, 8, 11)).epsilon(1e-11));
     CHECK(chance({Form::range, 0, 11, false}) == doctest::Approx(poisson(10, 0, 11)).epsilon(1e-11));
     CHECK(chance({Form::range, 8.2, 8.8, false}) == 0.0);
+    // More than any count.
+    CHECK(chance({Form::at_least, 1e300, nan, false}) == 0.0);
+    CHECK(chance({Form::about, 1e300, 1, false}) == 0.0);
+    CHECK(chance({Form::about, 1, 1e300, false}) == 1.0);
+    CHECK(chance({Form::range, 8, 1e300, false}) == doctest::Approx(1 - poisson(10, 0, 7)).epsilon(1e-11));
     CHECK(chance({Form::range, 8, 11, true}) == doctest::Approx(1 - poisson(10, 0, 7)).epsilon(1e-11));
 }
 
@@ -316,7 +321,7 @@ TEST_CASE("a yearly flow has one row a year, each with its own window, and is on
         const double below = std::pow(1 - p, 20) + 20 * p * std::pow(1 - p, 19) + 190 * p * p * std::pow(1 - p, 18);
         CHECK(rows[y].p_met == doctest::Approx(1 - below).epsilon(1e-11));
     }
-    CHECK(forecast.headline(inc::Language::en).rfind("1 quantified targets: ", 0) == 0);
+    CHECK(forecast.headline(inc::Language::en).rfind("1 quantified target: ", 0) == 0);
 }
 
 TEST_CASE("verdict classes by the chance, where no assumption is drawn")

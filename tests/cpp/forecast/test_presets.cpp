@@ -77,6 +77,19 @@ TEST_CASE("Dabancheng: headline and kinds are counted from the file")
     CHECK_FALSE(inc::is_retrospective(study, {2025, 12, 31}));
 }
 
+TEST_CASE("the rate of a strict sequence, also for tiny and for nearly full shares")
+{
+    const auto share = [](double rate, double years) { return 1 + std::expm1(-rate * years) / (rate * years); };
+    for (const double part : {1e-3, .1, .5, 2.0 / 3, .99, .9999}) {
+        const double rate = inc::detail::work_out("sequence_rate(" + std::to_string(1e6 * part) + ", 1e6, 3)");
+        CHECK(share(rate, 3) == doctest::Approx(part).epsilon(1e-9));
+    }
+    CHECK(inc::detail::work_out("sequence_rate(1, 1e12, 4)") == doctest::Approx(2e-12 / 4).epsilon(1e-9));
+    for (const char* none : {"sequence_rate(10, 1e308, 0)", "sequence_rate(15, 10, 3)", "sequence_rate(9007199254740992, 9007199254740993, 3)", "sequence_rate(nan, 1, 3)", "sequence_rate(1, 2)"}) {
+        CHECK(std::isnan(inc::detail::work_out(none)));
+    }
+}
+
 TEST_CASE("Dabancheng: every target has its status and, unless modelled, its reason")
 {
     const auto forecast = make::at_mids(inc::load_preset("dabancheng-2023-2025"));

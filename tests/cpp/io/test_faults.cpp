@@ -57,6 +57,8 @@ TEST_CASE("each fault of a file has its code, its place and its words")
         {"io.wrong_type", "[[outcome]]\ntext = 2020-01-31T00:00:00\n", {"", 9, 8, "outcome[0].text"}, {{"given", "date with time"}}},
         {"io.wrong_type", "[[transition]]\npath = []\n" + rate, {"", 9, 8, "transition[0].path"}, {}},
         {"io.not_allowed", "[[transition]]\npath = \"t.a->b\"\nclock = \"calender\"\n" + rate, {"", 10, 9, "transition[0].clock"}, {{"given", "\"calender\""}, {"allowed", "sojourn, age, calendar"}, {"nearest", "calendar"}}},
+        {"units.bad_period", "[[target]]\nid = \"g\"\nof = \"t.a\"\nperiod = \"十三\"\nat_least = 1\n", {"", 11, 10, "target.g.period"}, {{"given", "十三"}}},
+        {"io.one_of", "[[target]]\nid = \"g\"\nof = \"t.a\"\nperiod = \"2021\"\ndue = 2021-12-31\nat_least = 1\n", {"", 8, 1, "target.g"}, {{"given", "period, due"}}},
         {"io.out_of_range", "[[consistency]]\ntext = \"t\"\ndecimals = 13\n", {"", 10, 12, "consistency[0].decimals"}, {{"given", "13"}, {"allowed", "0 … 12"}}},
         {"io.out_of_range", "[[transition]]\npath = \"t.a->b\"\nper_year = { mid = 1, kind = \"assumed\", reason = \"r\", fixed = \"f\", year = 0 }\n", {"", 10, 75, "transition[0].per_year.year"}, {{"given", "0"}}},
         {"io.one_of", "[[transition]]\npath = \"t.a->b\"\nprob_per_year = " + share + "\n" + rate, {"", 8, 1, "transition[0]"}, {{"given", "per_year, prob_per_year"}}},

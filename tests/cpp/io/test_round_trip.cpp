@@ -188,6 +188,16 @@ TEST_CASE("texts come back to the last byte")
     check_round_trip(inc::make_study(parts, true));
 }
 
+TEST_CASE("a period stands for its first and last day")
+{
+    const std::string head = "format = 1\nid = \"s\"\nbase_date = 2015-12-31\nend_date = 2020-12-31\n[track.t]\nchain = \"a—b\"\n"
+                             "[[target]]\nid = \"g\"\nof = \"t.a\"\naccounting = \"cumulative\"\nat_least = 1\n";
+    const inc::Study by_period = inc::parse_study(head + "period = \"十三五\"\n");
+    CHECK(by_period.parts().targets[0].since == inc::Date{2016, 1, 1});
+    CHECK(by_period.parts().targets[0].due == inc::Date{2020, 12, 31});
+    CHECK(by_period == inc::parse_study(head + "since = 2016-01-01\ndue = 2020-12-31\n"));
+}
+
 TEST_CASE("a UTF-8 byte-order mark and CRLF line ends change nothing")
 {
     const inc::Study study = inc::parse_study(full_study());

@@ -122,6 +122,7 @@ TEST_CASE("each fault of a pipeline has its sentence")
         {"model.no_while_in", b.modifier({{"incubation.nursery->incubator"}, {}, half})},
         {"model.no_path", b.modifier({{}, {"ladder.hnte"}, half})},
         {"model.trigger_same_track", b.trigger({"incubation.nursery->incubator", "incubation.incubator->park", half})},
+        {"model.trigger_on_exit", b.transition("incubation.nursery->closed", inc::per_year(1)).trigger({"incubation.nursery->closed", "ladder.tech_sme->hnte", half})},
         {"model.trigger_fires_one", b.trigger({"incubation.nursery->incubator", "ladder.*->hnte", half})},
         {"model.trigger_cycle", two.trigger({"incubation.nursery->incubator", "ladder.outside->tech_sme", half})
                                     .trigger({"ladder.outside->tech_sme", "incubation.nursery->incubator", half})},

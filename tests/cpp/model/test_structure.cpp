@@ -73,7 +73,11 @@ TEST_CASE("structure: what the graph says")
 {
     const Topology graph = topology_of(example());
     CHECK(unreachable(graph) == Names{"incubation.lost"});
-    CHECK(dead_ends(graph).empty());
+    // Closing is possible everywhere and no way on.
+    CHECK(dead_ends(graph) == Names{"incubation.accelerator", "incubation.lost", "ladder.hnte"});
+    // Where firms enter is an entry too.
+    CHECK(unreachable(topology_of(example(), {"incubation.lost"})).empty());
+    CHECK_THROWS_AS((void)topology_of(example(), {"incubation.lots"}), GraphError);
     CHECK(loops(graph).cycles.empty());
     CHECK(unavoidable(graph, "incubation.outside", "incubation.accelerator") ==
           Names{"incubation.outside", "incubation.nursery", "incubation.incubator", "incubation.accelerator"});

@@ -215,4 +215,17 @@ TEST_CASE("study: words of its lists")
     CHECK(to_string(Reading::assumed) == "assumed");
 }
 
+TEST_CASE("study: a combination is one place, whichever way it is written")
+{
+    StudyParts p = make::study(pipeline(), 2025);
+    p.stocks = {make::stock("ladder.tech_sme & incubation.incubator", 4)};
+    p.intakes = {make::intake("ladder.tech_sme & incubation.nursery", 12)};
+    const Study study = make_study(p);
+    CHECK(study.parts().stocks[0].at == std::vector<std::string>{"incubation.incubator & ladder.tech_sme"});
+    CHECK(study.numbers().find("incubation.incubator & ladder.tech_sme:stock") >= 0);
+    CHECK(entry_places(study) == std::vector<std::string>{"incubation.incubator & ladder.tech_sme", "incubation.nursery & ladder.tech_sme"});
+    p.stocks = {make::stock("incubation.incubator & ladder.tech_sme", 4)};
+    CHECK(make_study(p) == study);
+}
+
 }  // namespace study_test
