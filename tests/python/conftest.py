@@ -1,12 +1,59 @@
 # SPDX-License-Identifier: Apache-2.0
 """Studies and forecasts that many tests look at; all are immutable, so one of each is enough."""
 
-import incuflow as inc
 import pytest
+
+import incuflow as inc
 
 PRESETS = ["dabancheng-2023-2025", "torch-2016-2020"]
 # Hypothetical starting stocks of the county study.
 STOCKS = {"ladder.outside": 300, "ladder.tech_sme": 20}
+
+# A study of hypothetical numbers, to plant faults in.
+SMALL = """\
+format = 1
+id = "small"
+base_date = 2022-12-31
+end_date = 2025-12-31
+
+[source.book]
+title = "hypothetical yearbook"
+
+[track.incubation]
+chain = "孵化器—毕业"
+
+[track.ladder]
+chain = "科技型中小企业—高新技术企业"
+
+[exit.closed]
+zh = "注销吊销"
+
+[[transition]]
+path = "incubation.incubator->graduated"
+per_year = { mid = 0.13, kind = "observed", source = "book" }
+
+[[transition]]
+path = "ladder.tech_sme->hnte"
+per_year = { mid = 0.1, kind = "assumed", reason = "hypothetical", fixed = "an example" }
+
+[[stock]]
+at = "incubation.incubator"
+value = { mid = 40, kind = "observed", source = "book" }
+
+[[intake]]
+into = "incubation.incubator"
+count_per_year = { mid = 12, kind = "assumed", reason = "hypothetical", fixed = "an example" }
+
+[[target]]
+id = "graduates"
+text = { zh = "毕业企业", en = "graduates" }
+counts = "crossings"
+of = "incubation.incubator->graduated"
+accounting = "cumulative"
+since = 2023-01-01
+due = 2025-12-31
+at_least = 15
+"""
 
 
 @pytest.fixture(autouse=True)

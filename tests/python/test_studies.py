@@ -4,12 +4,13 @@
 import datetime
 import math
 
-import incuflow as inc
 import numpy as np
 import pytest
 from conftest import PRESETS, STOCKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import incuflow as inc
 
 # Worked out three times independently for the preset's specification: ends of 2023, 2024, 2025.
 COUNTY_CUMULATIVE = {

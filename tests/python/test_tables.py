@@ -7,12 +7,13 @@ import io
 import json
 import math
 
-import incuflow as inc
 import numpy as np
 import pytest
 from conftest import PRESETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import incuflow as inc
 
 STOCKS = "scenario region population date track stage metric unit expected low high level".split()
 FLOWS = "scenario region population start date transition metric unit expected low high level".split()

@@ -6,9 +6,10 @@ import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 
-import incuflow as inc
 import pytest
 from conftest import PRESETS, STOCKS
+
+import incuflow as inc
 
 
 def pipeline():
