@@ -5,6 +5,8 @@
 #include <incuflow/study/tables.hpp>
 #include <incuflow/text/nearest.hpp>
 
+#include <map>
+
 namespace binding {
 
 namespace {
@@ -370,6 +372,16 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
              },
              py::arg("language"))
         .def("numbers", &inc::numbers_table, py::arg("language"))
+        .def(
+            "number_labels",
+            [](const inc::Study& study, inc::Language language) {
+                std::map<std::string, std::string> labels;
+                for (const inc::NumberEntry& entry : study.numbers().entries()) {
+                    labels[entry.name] = inc::number_label(study, entry, language);
+                }
+                return labels;
+            },
+            py::arg("language"))
         .def("sources", &inc::sources_table)
         .def("targets", &inc::targets_table, py::arg("language"))
         .def("entry_places", &inc::entry_places)

@@ -64,6 +64,16 @@ from incuflow.errors import (
     StudyError,
 )
 
+
+def __getattr__(name: str):
+    # Pictures are loaded when somebody draws.
+    if name == "plot_survival":
+        from incuflow._plots.survival import plot_survival
+
+        return plot_survival
+    raise AttributeError(f"module 'incuflow' has no attribute {name!r}")
+
+
 __all__ = [
     "CountPerYear",
     "DataError",
@@ -111,6 +121,7 @@ __all__ = [
     "parse_range",
     "parse_study",
     "per_year",
+    "plot_survival",
     "preset_names",
     "preset_text",
     "prob_per_year",

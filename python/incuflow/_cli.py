@@ -22,6 +22,7 @@ examples:
   incuflow forecast dabancheng-2023-2025 --stock ladder.outside=300 --stock ladder.tech_sme=20 --rest 0
                                                      with starting stocks of yours (hypothetical here)
   incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
+  incuflow forecast mine.toml --report report.html   one page with tables, pictures and reasons
   incuflow check mine.toml                           every fault with line, column and the nearest name
   incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
 
@@ -141,6 +142,7 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
         help="0: every stock that is still unknown is 0 (left out: it stays unknown)",
     )
     add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
+    add("--report", metavar="FILE", help="write a report there (.html; .pdf where Chromium is installed)")
     add("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
     add("--table", choices=_TABLES, help="print this table alone (csv and json: attainment if left out)")
     add(
@@ -159,6 +161,7 @@ def _load(name: str) -> Study:
 def _forecast(options: argparse.Namespace, language: str) -> str:
     from incuflow._files import make_folder
     from incuflow._output import result_files, summary_text, write_files
+    from incuflow._report import check_ending
     from incuflow._terminal import table_text
 
     study = _load(options.study)
@@ -166,6 +169,8 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         study = study.with_stock(dict(options.stock), rest=options.rest)
     if options.out is not None:
         make_folder(options.out)  # a wrong path is told before the work, not after it
+    if options.report is not None:
+        check_ending(options.report)
     show_bar = sys.stderr.isatty() and not options.quiet
     # Half a result in a pipe or a file would look like a whole one.
     result = study.forecast(
@@ -176,8 +181,13 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         progress=show_bar,
         on_interrupt="raise",
     )
+    written = []
+    if options.report is not None:
+        result.report(options.report, language, options.run_date)
+        written.append(options.report)
     if options.out is not None:
-        written = write_files(options.out, result_files(result, language, options.run_date))
+        written += write_files(options.out, result_files(result, language, options.run_date))
+    if written:
         return "".join(f"{path}\n" for path in written)
     if options.format == "table" and options.table is None:
         return summary_text(result, language, options.run_date)
