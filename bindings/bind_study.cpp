@@ -286,7 +286,7 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
         .def_property_readonly("bounds", &bounds, "Smallest and largest value that is what was promised; NaN: open, or no number.")
         .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"))
         .def("__eq__", [](const inc::Target& a, const inc::Target& b) { return a == b; }, py::is_operator())
-        .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, target.of)); })
+        .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, py::tuple(py::cast(target.of)))); })
         .def(py::pickle(
             [](const inc::Target& t) {
                 py::list alternatives;
