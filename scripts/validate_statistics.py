@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 
-import incuflow as inc
 import numpy as np
 from scipy import integrate, linalg, stats
+
+import incuflow as inc
 
 FULL = sys.argv[1:] != ["small"]
 failures = []

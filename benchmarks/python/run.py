@@ -41,12 +41,13 @@ def restart_on_one_core(small):
 ARGS = arguments()
 restart_on_one_core(ARGS.small)
 
-import incuflow as inc  # noqa: E402
 import numpy as np  # noqa: E402
 import peers  # noqa: E402
 import scipy  # noqa: E402
 import scipy.linalg  # noqa: E402
 from threadpoolctl import threadpool_info  # noqa: E402
+
+import incuflow as inc  # noqa: E402
 
 REPEATS = 1 if ARGS.small else 9
 

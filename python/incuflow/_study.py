@@ -192,12 +192,13 @@ def parse_study(text: str, name: str = "<text>") -> Study:
 
     >>> import incuflow as inc
     >>> head = 'format = 1\\nid = "mine"\\nbase_date = 2020-12-31\\nend_date = 2025-12-31\\n'
+    >>> track = '[track.incubation]\\nchain = "孵化器—毕业"\\n'
     >>> try:
-    ...     inc.parse_study(head + "[[transitoin]]", "mine.toml")
+    ...     inc.parse_study(head + track + "[[transitoin]]", "mine.toml")
     ... except inc.StudyError as error:
-    ...     fault = error.faults[0]
+    ...     [fault] = error.faults
     ...     fault.code, fault.line, fault.column, fault.arguments["nearest"]
-    ('io.unknown_key', 5, 3, 'transition')
+    ('io.unknown_key', 7, 3, 'transition')
     """
     return Study(_core.parse_study(text, name))
 

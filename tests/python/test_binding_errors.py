@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors that only Python can make: words instead of enumerators, values of another type, arrays of another shape."""
 
-import incuflow as inc
 import numpy as np
 import pytest
+
+import incuflow as inc
 
 
 def builder():

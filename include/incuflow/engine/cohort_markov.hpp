@@ -4,7 +4,7 @@
 #include "incuflow/base/config.hpp"
 #include "incuflow/engine/count_query.hpp"
 #include "incuflow/engine/entries.hpp"
-#include "incuflow/model/compiled.hpp"
+#include "incuflow/model/realise.hpp"
 #include "incuflow/numeric/count_law.hpp"
 #include "incuflow/study/study.hpp"
 

@@ -87,7 +87,7 @@ INCUFLOW_INLINE std::string Forecast::headline(Language language) const
             ++quantified;
         }
     }
-    std::string text = std::to_string(quantified) + (zh ? "项量化目标：" : " quantified targets: ");
+    std::string text = std::to_string(quantified) + (zh ? "项量化目标：" : quantified == 1 ? " quantified target: " : " quantified targets: ");
     for (std::size_t i = 0; i < order.size(); ++i) {
         text += i == 0 ? "" : zh ? "，" : ", ";
         text += std::string(label(order[i], language)) + ' ' + std::to_string(counts[i]);

@@ -78,30 +78,6 @@ public:
 /// those whose rate or factor is a fixed 0. Throws EngineError("model.too_many_states") where the product is too large for dense algebra.
 [[nodiscard]] INCUFLOW_EXPORT CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts);
 
-/// Events of a model with the rates of one draw, per calendar piece.
-struct RealisedModel {
-    std::vector<double> breaks{};               ///< years from the base date at which a piece begins; the first is 0
-    std::vector<std::vector<double>> rates{};   ///< by piece, by event: 1/year
-    std::vector<std::vector<double>> dated{};   ///< by dated matrix, by outcome: probability
-};
-
-/// Where each part of a pipeline finds its numbers in a table.
-struct NumberLinks {
-    std::vector<std::vector<int>> rows{};                 ///< by transition row, by parameter
-    std::vector<int> modifiers{};
-    std::vector<int> triggers{};
-    std::vector<std::vector<std::vector<int>>> dated{};   ///< by matrix, by move, by target
-};
-[[nodiscard]] INCUFLOW_EXPORT NumberLinks link_numbers(const Pipeline& pipeline, const NumberTable& table);
-
-/// `values`: one value a number of the table (a draw). Hazards are constant within a piece: the caller has refused all others
-/// (`require_markov`).
-[[nodiscard]] INCUFLOW_EXPORT RealisedModel realise(const Pipeline& pipeline, const CompiledModel& model, const NumberLinks& links,
-                                                    std::span<const double> values);
-
-/// The generator of a piece, row-major (states × states), rows adding up to 0; exits absorb.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<double> generator(const CompiledModel& model, std::span<const double> rates);
-
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

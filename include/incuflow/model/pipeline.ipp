@@ -17,11 +17,10 @@ INCUFLOW_INLINE Pipeline build(PipelineParts parts, bool in_file)
 {
     auto resolved = std::make_shared<Pipeline::Resolved>();
     resolved->parts = std::move(parts);
-    std::vector<Fault> faults = detail::complete_parts(resolved->parts);
+    detail::complete_parts(resolved->parts);
     detail::Resolution result = detail::resolve(resolved->parts, in_file);
-    faults.insert(faults.end(), result.faults.begin(), result.faults.end());
-    if (!faults.empty()) {
-        throw GraphError(std::move(faults));
+    if (!result.faults.empty()) {
+        throw GraphError(std::move(result.faults));
     }
     resolved->resolution = std::move(result);
     Pipeline pipeline;
@@ -32,10 +31,8 @@ INCUFLOW_INLINE Pipeline build(PipelineParts parts, bool in_file)
 INCUFLOW_INLINE std::vector<Fault> check(const PipelineParts& parts, bool in_file)
 {
     PipelineParts copy = parts;
-    std::vector<Fault> faults = detail::complete_parts(copy);
-    const detail::Resolution result = detail::resolve(copy, in_file);
-    faults.insert(faults.end(), result.faults.begin(), result.faults.end());
-    return faults;
+    detail::complete_parts(copy);
+    return detail::resolve(copy, in_file).faults;
 }
 
 INCUFLOW_INLINE const PipelineParts& Pipeline::parts() const noexcept

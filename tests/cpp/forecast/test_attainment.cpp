@@ -321,7 +321,7 @@ TEST_CASE("a yearly flow has one row a year, each with its own window, and is on
         const double below = std::pow(1 - p, 20) + 20 * p * std::pow(1 - p, 19) + 190 * p * p * std::pow(1 - p, 18);
         CHECK(rows[y].p_met == doctest::Approx(1 - below).epsilon(1e-11));
     }
-    CHECK(forecast.headline(inc::Language::en).rfind("1 quantified targets: ", 0) == 0);
+    CHECK(forecast.headline(inc::Language::en).rfind("1 quantified target: ", 0) == 0);
 }
 
 TEST_CASE("verdict classes by the chance, where no assumption is drawn")

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The backward pass of the Markov cohort; included by cohort_markov.ipp, which defines MarkovCohort::Body.
+
+INCUFLOW_BEGIN
+
+INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
+{
+    const Body& body = *body_;
+    const std::size_t n = body.states();
+    // One more state: counted. Inside the window a counted crossing leads there; before it nothing does.
+    const std::size_t m = n + 1;
+    std::vector<std::vector<double>> plain;
+    std::vector<std::vector<double>> counting;
+    for (std::size_t piece = 0; piece < body.generators.size(); ++piece) {
+        std::vector<double>& p = plain.emplace_back(m * m, 0.0);
+        for (std::size_t i = 0; i < n; ++i) {
+            std::copy_n(body.generators[piece].begin() + static_cast<std::ptrdiff_t>(i * n), n, p.begin() + static_cast<std::ptrdiff_t>(i * m));
+        }
+        std::vector<double>& c = counting.emplace_back(m * m, 0.0);
+        for (std::size_t e = 0; e < body.model.events.size(); ++e) {
+            const ProductEvent& event = body.model.events[e];
+            const auto from = static_cast<std::size_t>(event.from);
+            const std::size_t to = query.hits[e] != 0 ? n : static_cast<std::size_t>(event.to);
+            c[from * m + to] += body.realised.rates[piece][e];
+        }
+        for (std::size_t i = 0; i < m; ++i) {
+            c[i * m + i] = 0.0;
+            double out = 0.0;
+            for (std::size_t j = 0; j < m; ++j) {
+                out += c[i * m + j];
+            }
+            c[i * m + i] = -out;
+        }
+    }
+    detail::IntegralCache counting_cache;
+
+    std::vector<double> v(m, 0.0);
+    if (query.stock) {
+        std::copy(query.in_set.begin(), query.in_set.end(), v.begin());
+    } else {
+        v[n] = 1.0;
+    }
+    const auto& entries = body.entries;
+    CountAnswer answer;
+    std::vector<double> fixed(entries.fixed.size(), 0.0);
+    std::vector<double> batches(entries.batches.size(), 0.0);
+    const auto counts_at_once = [&](int state, bool window) {
+        return window && query.entry_counts && query.in_set[static_cast<std::size_t>(state)] != 0;
+    };
+
+    const std::vector<double> at = body.grid({std::max(query.since, 0.0)}, query.due);
+    for (std::size_t i = at.size() - 1; i > 0; --i) {
+        const double start = at[i - 1];
+        const double end = at[i];
+        const bool window = !query.stock && start >= query.since;
+        // What happens exactly at `end`: dated matrices, then entries; backwards, entries first.
+        for (std::size_t b = 0; b < entries.batches.size(); ++b) {
+            if (entries.batches[b].time == end) {
+                for (const auto& [state, p] : entries.batches[b].into) {
+                    batches[b] += p * (counts_at_once(state, window) ? 1.0 : v[static_cast<std::size_t>(state)]);
+                }
+            }
+        }
+        for (std::size_t d = body.times.dated.size(); d > 0; --d) {
+            const auto& list = body.times.dated[d - 1];
+            if (std::find(list.begin(), list.end(), end) == list.end()) {
+                continue;
+            }
+            std::vector<double> before = v;
+            for (std::size_t s = 0; s < n; ++s) {
+                before[s] = body.staying[d - 1][s] * v[s];
+            }
+            const auto& outcomes = body.model.dated[d - 1];
+            for (std::size_t o = 0; o < outcomes.size(); ++o) {
+                const auto from = static_cast<std::size_t>(outcomes[o].from);
+                const double share = body.realised.dated[d - 1][o];
+                const std::size_t to = window && query.dated_hits[d - 1][o] != 0 ? n : static_cast<std::size_t>(outcomes[o].to);
+                before[from] += share * v[to];
+            }
+            v = std::move(before);
+        }
+        const std::size_t piece = body.piece_at(start);
+        const GeneratorIntegrals& step = window ? counting_cache.get(counting[piece], m, piece, end - start)
+                                                : body.padded_cache.get(plain[piece], m, piece, end - start);
+        const std::vector<double> through = detail::product(step.occupancy, v);
+        const auto mass = [&](const Spread& into) {
+            double sum = 0.0;
+            for (const auto& [state, p] : into) {
+                sum += p * (counts_at_once(state, window) ? end - start : through[static_cast<std::size_t>(state)]);
+            }
+            return sum;
+        };
+        for (const PoissonStream& stream : entries.streams) {
+            for (const RateStep& rates : stream.steps) {
+                if (rates.start <= start && start < rates.end) {
+                    answer.poisson_mean += rates.rate * mass(stream.into);
+                }
+            }
+        }
+        for (std::size_t f = 0; f < entries.fixed.size(); ++f) {
+            if (entries.fixed[f].start <= start && start < entries.fixed[f].end) {
+                fixed[f] += mass(entries.fixed[f].into) / (entries.fixed[f].end - entries.fixed[f].start);
+            }
+        }
+        v = detail::product(step.transition, v);
+    }
+    const auto chance = [](double p) { return std::min(1.0, std::max(0.0, p)); };
+    for (const StartGroup& group : entries.starts) {
+        double p = 0.0;
+        for (const auto& [state, weight] : group.at) {
+            p += weight * v[static_cast<std::size_t>(state)];
+        }
+        answer.groups.push_back({group.firms, chance(p)});
+    }
+    for (std::size_t f = 0; f < fixed.size(); ++f) {
+        answer.groups.push_back({entries.fixed[f].firms, chance(fixed[f])});
+    }
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+        answer.groups.push_back({entries.batches[b].firms, chance(batches[b])});
+    }
+    answer.from_state.assign(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n));
+    return answer;
+}
+
+INCUFLOW_END
