@@ -53,6 +53,9 @@ void bind_base(py::module_& module)
             raise_as("OutputError", error);
         } catch (const inc::Error& error) {
             raise_as("Error", error);
+        } catch (const py::cast_error& error) {
+            // A value of a wrong type inside a list or dict; pybind11 would call it a RuntimeError.
+            PyErr_SetString(PyExc_TypeError, error.what());
         }
     });
     module.def(

@@ -1,22 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
 
-#include <thread>
+#include <limits>
 
 namespace binding {
 
 namespace {
 
+// A whole number of Python, which may be larger than ours.
+template <class Whole> Whole whole(const char* option, const py::object& given)
+{
+    const auto number = py::reinterpret_steal<py::object>(PyNumber_Index(given.ptr()));
+    if (!number) {
+        throw py::error_already_set();
+    }
+    py::detail::make_caster<Whole> caster;
+    if (!caster.load(number, true)) {
+        throw inc::ParameterError("forecast.bad_option", {{"option", option},
+                                                          {"given", py::str(number).cast<std::string>()},
+                                                          {"allowed", std::to_string(std::numeric_limits<Whole>::min()) + " .. " +
+                                                                          std::to_string(std::numeric_limits<Whole>::max())}});
+    }
+    return static_cast<Whole>(caster);
+}
+
 // Runs without the GIL; the calling thread, which is the one that draws progress, looks for signals in between. The first Ctrl-C asks
 // the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
-py::tuple run_forecast(const inc::Study& study, int draws, std::uint64_t seed, double level, int threads, const std::string& engine,
-                       const py::object& progress, bool raise_at_once)
+py::tuple run_forecast(const inc::Study& study, const py::object& draws, const py::object& seed, double level, const py::object& threads,
+                       const std::string& engine, const py::object& progress, bool raise_at_once)
 {
     inc::ForecastOptions options;
-    options.draws = draws;
-    options.seed = seed;
+    options.draws = whole<int>("draws", draws);
+    options.seed = whole<std::uint64_t>("seed", seed);
     options.level = level;
-    options.threads = threads;
+    options.threads = whole<int>("threads", threads);
     options.engine = engine;
     std::stop_source stop;
     options.stop = stop.get_token();

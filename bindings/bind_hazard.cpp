@@ -9,7 +9,7 @@ template <class Function> py::object map_times(const py::object& times, Function
 {
     const auto array = py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(times);
     if (!array) {
-        throw py::error_already_set();
+        refuse_number(times);
     }
     if (array.ndim() == 0) {
         return py::float_(function(*array.data()));
@@ -63,7 +63,11 @@ PiecewiseConstantValue piecewise(const std::vector<double>& breaks, const py::se
     if (py::len(rates) > 0 && prob) {
         return with_mids<PiecewiseConstantValue>(inc::piecewise_constant(breaks, rates_from<inc::ProbPerYear>(rates)));
     }
-    const inc::PiecewiseConstant plain(breaks, rates.cast<std::vector<double>>());
+    std::vector<double> numbers;
+    for (const py::handle rate : rates) {
+        numbers.push_back(quantity_from(py::reinterpret_borrow<py::object>(rate)));
+    }
+    const inc::PiecewiseConstant plain(breaks, std::move(numbers));
     return {{plain, plain}};
 }
 

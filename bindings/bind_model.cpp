@@ -6,6 +6,7 @@
 #include <incuflow/graph/svg.hpp>
 #include <incuflow/graph/topology.hpp>
 #include <incuflow/model/structure.hpp>
+#include <incuflow/text/nearest.hpp>
 
 #include <algorithm>
 
@@ -28,7 +29,10 @@ inc::Clock clock_from(const std::string& text)
             return clock;
         }
     }
-    throw inc::ParameterError("units.bad_word", {{"option", "clock"}, {"given", text}, {"allowed", "sojourn, age, calendar"}});
+    throw inc::ParameterError("units.bad_word", {{"option", "clock"},
+                                                 {"given", text},
+                                                 {"allowed", "sojourn, age, calendar"},
+                                                 {"nearest", inc::nearest_name(text, {"sojourn", "age", "calendar"})}});
 }
 
 py::dict route(const inc::Route& found)
@@ -38,6 +42,20 @@ py::dict route(const inc::Route& found)
     result["value"] = found.value;
     result["unknown_left_out"] = found.unknown_left_out;
     return result;
+}
+
+[[noreturn]] void refuse_node(const inc::Pipeline& pipeline, const std::string& given)
+{
+    std::vector<std::string> names;
+    for (const inc::Track& track : pipeline.tracks()) {
+        for (const inc::Stage& stage : track.stages) {
+            names.push_back(track.id + "." + stage.id);
+        }
+    }
+    for (const inc::Exit& exit : pipeline.exits()) {
+        names.push_back(exit.id);
+    }
+    throw inc::GraphError("graph.unknown_node", {{"given", given}, {"nearest", inc::nearest_name(given, names)}});
 }
 
 using Places = std::variant<std::string, std::vector<std::string>>;
@@ -80,21 +98,29 @@ void bind_model(py::module_& module)
                  const std::size_t dot = place.find('.');
                  if (dot == std::string::npos) {
                      const int exit = p.find_exit(place);
-                     return exit < 0 ? place : p.exits()[static_cast<std::size_t>(exit)].label.in(language);
+                     if (exit < 0) {
+                         refuse_node(p, place);
+                     }
+                     return p.exits()[static_cast<std::size_t>(exit)].label.in(language);
                  }
                  const int track = p.find_track(place.substr(0, dot));
                  const int stage = track < 0 ? -1 : p.find_stage(track, place.substr(dot + 1));
-                 return stage < 0 ? place : p.tracks()[static_cast<std::size_t>(track)].stages[static_cast<std::size_t>(stage)].label.in(language);
+                 if (stage < 0) {
+                     refuse_node(p, place);
+                 }
+                 return p.tracks()[static_cast<std::size_t>(track)].stages[static_cast<std::size_t>(stage)].label.in(language);
              },
              py::arg("place"), py::arg("language"))
         .def("edge_label",
              [](const inc::Pipeline& p, const std::string& path, inc::Language language) {
+                 std::vector<std::string> paths;
                  for (std::size_t e = 0; e < p.edges().size(); ++e) {
                      if (p.edges()[e].path == path) {
                          return p.edge_label(static_cast<int>(e), language);
                      }
+                     paths.push_back(p.edges()[e].path);
                  }
-                 return path;
+                 throw inc::GraphError("model.no_such_transition", {{"given", path}, {"nearest", inc::nearest_name(path, paths)}});
              },
              py::arg("path"), py::arg("language"))
         .def("to_svg", [](const inc::Pipeline& p, inc::Language language) { return inc::to_svg(inc::drawing_of(p, language)); }, py::arg("language"))

@@ -3,6 +3,7 @@
 
 #include <incuflow/study/consistency.hpp>
 #include <incuflow/study/tables.hpp>
+#include <incuflow/text/nearest.hpp>
 
 namespace binding {
 
@@ -19,13 +20,23 @@ std::vector<std::string> list_of(const py::object& one_or_more)
 template <class Word> Word word_from(const char* option, const std::string& text, std::initializer_list<Word> words)
 {
     std::string allowed;
+    std::vector<std::string> names;
     for (const Word word : words) {
         if (inc::to_string(word) == text) {
             return word;
         }
-        allowed += (allowed.empty() ? "" : ", ") + std::string(inc::to_string(word));
+        names.emplace_back(inc::to_string(word));
+        allowed += (allowed.empty() ? "" : ", ") + names.back();
     }
-    throw inc::ParameterError("units.bad_word", {{"option", option}, {"given", text}, {"allowed", allowed}});
+    throw inc::ParameterError("units.bad_word",
+                              {{"option", option}, {"given", text}, {"allowed", allowed}, {"nearest", inc::nearest_name(text, names)}});
+}
+
+[[noreturn]] void refuse_place(py::handle given)
+{
+    throw inc::ParameterError("units.bad_word", {{"option", "into"},
+                                                 {"given", py::repr(given).cast<std::string>()},
+                                                 {"allowed", "place, {place: share}, [{at, share | share_of_rest}]"}});
 }
 
 // A place, {place: share or None for the rest}, or [{"at": …, "share" | "share_of_rest": …}].
@@ -46,14 +57,24 @@ std::vector<inc::IntakePlace> places_from(const py::object& into)
         }
         return places;
     }
+    if (!py::isinstance<py::list>(into) && !py::isinstance<py::tuple>(into)) {
+        refuse_place(into);
+    }
     for (const py::handle item : into) {
-        const auto row = item.cast<py::dict>();
-        inc::IntakePlace place{row["at"].cast<std::string>(), {}, {}};
-        if (row.contains("share")) {
-            place.share = number_from(row["share"], inc::Measure::share);
+        if (!py::isinstance<py::dict>(item)) {
+            refuse_place(item);
         }
-        if (row.contains("share_of_rest")) {
-            place.share_of_rest = number_from(row["share_of_rest"], inc::Measure::share);
+        inc::IntakePlace place;
+        for (const auto& [key, value] : item.cast<py::dict>()) {
+            const auto name = py::str(key).cast<std::string>();
+            if (name == "at" && py::isinstance<py::str>(value)) {
+                place.at = value.cast<std::string>();
+            } else if (name == "share" || name == "share_of_rest") {
+                (name == "share" ? place.share : place.share_of_rest) =
+                    number_from(py::reinterpret_borrow<py::object>(value), inc::Measure::share);
+            } else {
+                refuse_place(item);
+            }
         }
         places.push_back(std::move(place));
     }
@@ -94,17 +115,20 @@ inc::TargetValue value_from(const py::object& at_least, const py::object& about,
         if (py::isinstance<py::str>(between)) {
             range = inc::parse_range(between.cast<std::string>());
         } else {
-            const auto pair = between.cast<std::pair<double, double>>();
-            range = {pair.first, pair.second};
+            const auto ends = between.cast<std::vector<py::object>>();
+            if (ends.size() != 2) {
+                throw inc::ParameterError("units.bad_range", {{"given", py::repr(between).cast<std::string>()}});
+            }
+            range = {quantity_from(ends[0]), quantity_from(ends[1])};
         }
         value = {inc::ValueForm::range, range.low, range.high, upper_open};
     }
     return value;
 }
 
-inc::Target make_target(const std::string& id, const py::object& of, const py::object& due, const py::object& at_least, const py::object& about,
+inc::Target make_target(const std::string& id, const py::object& of, std::optional<inc::Date> due, const py::object& at_least, const py::object& about,
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
-                        const py::object& since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
+                        std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
                         const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask)
 {
     inc::Target target;
@@ -114,12 +138,8 @@ inc::Target make_target(const std::string& id, const py::object& of, const py::o
     target.accounting = word_from("accounting", accounting,
                                   {inc::Accounting::stock, inc::Accounting::cumulative, inc::Accounting::yearly_flow, inc::Accounting::share,
                                    inc::Accounting::growth, inc::Accounting::joint});
-    if (!due.is_none()) {
-        target.due = due.cast<inc::Date>();
-    }
-    if (!since.is_none()) {
-        target.since = since.cast<inc::Date>();
-    }
+    target.due = due;
+    target.since = since;
     target.counts = counts.is_none() ? inc::usual_counts(target)
                                      : word_from("counts", counts.cast<std::string>(), {inc::Counts::stock, inc::Counts::crossings, inc::Counts::firms});
     target.counts_as = counts_as;
@@ -154,6 +174,12 @@ inc::Study study_from(const std::string& id, const inc::Pipeline& pipeline, inc:
 
 py::tuple label_pair(const inc::Label& label) { return py::make_tuple(label.zh, label.en); }
 
+inc::Label label_from(py::handle pair)
+{
+    auto [zh, en] = pair.cast<std::pair<std::string, std::string>>();
+    return {std::move(zh), std::move(en)};
+}
+
 std::vector<std::string> in_language(const std::vector<inc::Label>& labels, inc::Language language)
 {
     std::vector<std::string> texts;
@@ -161,6 +187,22 @@ std::vector<std::string> in_language(const std::vector<inc::Label>& labels, inc:
         texts.push_back(label.in(language));
     }
     return texts;
+}
+
+// The promised numbers: from the first, up to the second. NaN where that end is open.
+std::pair<double, double> bounds(const inc::Target& target)
+{
+    const inc::TargetValue& value = target.value;
+    switch (value.form) {
+    case inc::ValueForm::about:
+        return {value.low - value.high, value.low + value.high};
+    case inc::ValueForm::range:
+        return {value.low, value.upper_open ? std::numeric_limits<double>::quiet_NaN() : value.high};
+    case inc::ValueForm::at_least:
+    case inc::ValueForm::none:
+        break;
+    }
+    return {value.low, std::numeric_limits<double>::quiet_NaN()};
 }
 
 inc::Study stocked(const inc::Study& study, const py::dict& stocks, std::optional<double> rest, const py::object& elapsed)
@@ -175,7 +217,7 @@ inc::Study stocked(const inc::Study& study, const py::dict& stocks, std::optiona
     if (py::isinstance<py::str>(elapsed) && elapsed.cast<std::string>() == "new") {
         return inc::with_stock(study, list, rest, inc::Elapsed::fresh);
     }
-    const double years = py::isinstance<py::str>(elapsed) ? inc::parse_duration(elapsed.cast<std::string>()) : elapsed.cast<double>();
+    const double years = py::isinstance<py::str>(elapsed) ? inc::parse_duration(elapsed.cast<std::string>()) : quantity_from(elapsed);
     return inc::with_stock(study, list, rest, inc::Elapsed::years, years);
 }
 
@@ -186,7 +228,8 @@ void bind_study(py::module_& module)
     const auto none = py::none();
     py::class_<inc::IntakeRow>(module, "Intake", R"(Firms entering from outside.
 
-`into`: a place; or {place: share}, None for the place that takes the rest. `count`: firms per year (a number,
+`into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
+"share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
 `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
 calendar year from the count's year on. `start` and `end`: first and last day; default: the whole study.)")
         .def(py::init(&make_intake), py::arg("into"), py::arg("count"), py::kw_only(), py::arg("law") = "poisson", py::arg("growth") = none,
@@ -195,6 +238,31 @@ calendar year from the count's year on. `start` and `end`: first and last day; d
         .def_readonly("count", &inc::IntakeRow::count)
         .def_property_readonly("law", [](const inc::IntakeRow& row) { return std::string(inc::to_string(row.law)); })
         .def("__eq__", [](const inc::IntakeRow& a, const inc::IntakeRow& b) { return a == b; }, py::is_operator())
+        .def(py::pickle(
+            [](const inc::IntakeRow& row) {
+                py::list places;
+                for (const inc::IntakePlace& place : row.into) {
+                    places.append(py::make_tuple(place.at, place.share, place.share_of_rest));
+                }
+                return py::make_tuple(row.id, places, row.count, row.growth, static_cast<int>(row.law), row.start, row.end, row.date);
+            },
+            [](const py::tuple& s) {
+                inc::IntakeRow row;
+                row.id = s[0].cast<std::string>();
+                for (const py::handle item : s[1]) {
+                    const auto place = py::reinterpret_borrow<py::tuple>(item);
+                    row.into.push_back({place[0].cast<std::string>(), place[1].cast<std::optional<inc::Number>>(),
+                                        place[2].cast<std::optional<inc::Number>>()});
+                }
+                row.count = s[2].cast<inc::Number>();
+                row.growth = s[3].cast<std::optional<inc::Number>>();
+                row.law = static_cast<inc::IntakeLaw>(s[4].cast<int>());
+                row.start = s[5].cast<std::optional<inc::Date>>();
+                row.end = s[6].cast<std::optional<inc::Date>>();
+                row.date = s[7].cast<std::optional<inc::Date>>();
+                return row;
+            }))
+        .def("__hash__", [](const inc::IntakeRow& row) { return py::hash(py::make_tuple(row.id, row.into.size(), row.count)); })
         .def("__repr__", [](const inc::IntakeRow& row) {
             return "Intake(into=" + py::repr(py::str(row.into.empty() ? "" : row.into.front().at)).cast<std::string>() +
                    (row.into.size() > 1 ? " and others" : "") + ", count=" + py::repr(py::float_(row.count.mid)).cast<std::string>() + ")";
@@ -211,7 +279,50 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
         .def_readonly("id", &inc::Target::id)
         .def_readonly("of", &inc::Target::of)
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); })
+        .def_property_readonly("accounting", [](const inc::Target& target) { return std::string(inc::to_string(target.accounting)); })
+        .def_property_readonly("counts", [](const inc::Target& target) { return std::string(inc::to_string(target.counts)); })
+        .def_property_readonly("bounds", &bounds, "Smallest and largest value that is what was promised; NaN: open, or no number.")
+        .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"))
         .def("__eq__", [](const inc::Target& a, const inc::Target& b) { return a == b; }, py::is_operator())
+        .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, target.of)); })
+        .def(py::pickle(
+            [](const inc::Target& t) {
+                py::list alternatives;
+                for (const inc::Label& label : t.alternatives) {
+                    alternatives.append(label_pair(label));
+                }
+                return py::make_tuple(t.id, t.of, t.due, t.since, static_cast<int>(t.value.form), t.value.low, t.value.high,
+                                      t.value.upper_open, static_cast<int>(t.accounting), static_cast<int>(t.counts), t.counts_as,
+                                      t.text.zh, t.text.en, t.unit, t.clause, static_cast<int>(t.reading), t.ask, t.number, t.population,
+                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason));
+            },
+            [](const py::tuple& s) {
+                inc::Target t;
+                t.id = s[0].cast<std::string>();
+                t.of = s[1].cast<std::vector<std::string>>();
+                t.due = s[2].cast<std::optional<inc::Date>>();
+                t.since = s[3].cast<std::optional<inc::Date>>();
+                t.value = {static_cast<inc::ValueForm>(s[4].cast<int>()), s[5].cast<double>(), s[6].cast<double>(), s[7].cast<bool>()};
+                t.accounting = static_cast<inc::Accounting>(s[8].cast<int>());
+                t.counts = static_cast<inc::Counts>(s[9].cast<int>());
+                t.counts_as = s[10].cast<bool>();
+                t.text = {s[11].cast<std::string>(), s[12].cast<std::string>()};
+                t.unit = s[13].cast<std::string>();
+                t.clause = s[14].cast<std::string>();
+                t.reading = static_cast<inc::Reading>(s[15].cast<int>());
+                t.ask = s[16].cast<std::string>();
+                t.number = s[17].cast<std::string>();
+                t.population = s[18].cast<std::string>();
+                for (const py::handle label : s[19]) {
+                    t.alternatives.push_back(label_from(label));
+                }
+                t.joint = s[20].cast<std::vector<std::string>>();
+                if (s[21].cast<int>() >= 0) {
+                    t.status = static_cast<inc::Status>(s[21].cast<int>());
+                }
+                t.reason = label_from(s[22]);
+                return t;
+            }))
         .def("__repr__", [](const inc::Target& target) {
             return "Target(" + py::repr(py::str(target.id)).cast<std::string>() + ", " + inc::detail::counted_text(target) + ", " +
                    inc::detail::value_text(target) + ")";
@@ -262,6 +373,7 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
         .def("sources", &inc::sources_table)
         .def("targets", &inc::targets_table, py::arg("language"))
         .def("entry_places", &inc::entry_places)
+        .def("target_list", [](const inc::Study& study) { return study.parts().targets; })
         .def("with_stock", &stocked, py::arg("stocks"), py::arg("rest"), py::arg("elapsed"))
         .def("is_retrospective", [](const inc::Study& study, inc::Date run_date) { return inc::is_retrospective(study, run_date); },
              py::arg("run_date"))

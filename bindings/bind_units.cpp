@@ -97,9 +97,22 @@ A list gives a list. Raises ParameterError for a value out of range, a range out
 
 }  // namespace
 
+void refuse_number(const py::object& value)
+{
+    throw inc::ParameterError("units.bad_number", {{"given", py::repr(value).cast<std::string>()}});
+}
+
 double quantity_from(const py::object& value)
 {
-    return py::isinstance<py::str>(value) ? inc::parse_count(value.cast<std::string>()) : value.cast<double>();
+    if (py::isinstance<py::str>(value)) {
+        return inc::parse_count(value.cast<std::string>());
+    }
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() != nullptr) {
+        PyErr_Clear();
+        refuse_number(value);
+    }
+    return number;
 }
 
 inc::Number number_from(const py::object& value, inc::Measure measure)

@@ -24,9 +24,11 @@ namespace binding {
 /// A read-only array over memory that `owner` keeps alive; nothing is copied.
 py::array view(const double* data, std::vector<py::ssize_t> shape, py::handle owner);
 
-/// A number, a text such as "100/3" or "55%", or a Number. None is NaN.
+/// A number, a text such as "100/3" or "55%", or a Number; ParameterError for anything else.
 inc::Number number_from(const py::object& value, inc::Measure measure);
 double quantity_from(const py::object& value);
+/// Refuses what is no number, as text that is none is refused.
+[[noreturn]] void refuse_number(const py::object& value);
 
 /// Keyword arguments of the rate kinds.
 struct Words {
@@ -83,6 +85,10 @@ template <> struct type_caster<incuflow::Date> {
         }
         if (isinstance<str>(source)) {
             value = incuflow::parse_date(source.cast<std::string>());
+            return true;
+        }
+        if (hasattr(source, "astype")) {  // numpy.datetime64
+            value = incuflow::parse_date(str(source.attr("astype")("datetime64[D]")).cast<std::string>());
             return true;
         }
         if (!hasattr(source, "year") || !hasattr(source, "month") || !hasattr(source, "day")) {

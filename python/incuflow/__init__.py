@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""incuflow: will the targets of a plan for incubators and innovative firms be met, how sure is that, and what does it rest on?
+"""incuflow: will the targets of a plan for incubators and innovative firms be met, how sure is that, and why?
 
 >>> import incuflow as inc
 >>> study = inc.load_preset("torch-2016-2020")
@@ -55,6 +55,7 @@ from incuflow.errors import (
     EngineError,
     Error,
     Fault,
+    FontWarning,
     GraphError,
     InterruptedWarning,
     NumericError,
@@ -72,6 +73,7 @@ __all__ = [
     "Exponential",
     "Fault",
     "FixedDelay",
+    "FontWarning",
     "Forecast",
     "GraphError",
     "Hazard",

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
+from typing import TextIO
 
 from incuflow import _core
 from incuflow._settings import get_language
@@ -24,8 +26,14 @@ examples:
   incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
 
 A study file is TOML. Start from `incuflow presets --show torch-2016-2020 > mine.toml` and change it.
-Every number says where it comes from (kind, source or reason); a chance of a target is given only where the numbers allow it.
+Every number says where it comes from (kind, source or reason); the chance of a target is given only where
+the numbers allow it.
+
+exit codes: 0 done, 1 faults of a study or a run, 2 a wrong call, 130 Ctrl-C (nothing is written)
 """
+
+
+_TABLES = ["attainment", "stocks", "flows", "progress", "assumptions"]
 
 
 def _whole(text: str) -> int:
@@ -54,7 +62,11 @@ def _date(text: str) -> datetime.date:
 
 def _parser() -> argparse.ArgumentParser:
     languages = argparse.ArgumentParser(add_help=False)
-    languages.add_argument("--lang", choices=["zh", "en"], default=None, help="language of tables and messages (default: zh, or INCUFLOW_LANG)")
+    languages.add_argument(
+        "--lang",
+        choices=["zh", "en"],
+        help="language of tables and messages (default: zh, or the variable INCUFLOW_LANG)",
+    )
     parser = argparse.ArgumentParser(
         prog="incuflow",
         description="Will the targets of a plan for incubators and innovative firms be met, and how sure is that?",
@@ -63,43 +75,81 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"incuflow {_core.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    forecast = commands.add_parser(
-        "forecast", parents=[languages], help="run a study and print what can be said of each target",
-        description="Runs a preset or a study file. Prints the attainment table, the yearly table, and what the answer rests on.",
-    )
-    forecast.add_argument("study", metavar="STUDY", help="name of a preset, or path of a study file (.toml)")
-    forecast.add_argument("--draws", type=_whole, default=1000, metavar="N", help="parameter draws; 0 runs every number at its mid (default: 1000)")
-    forecast.add_argument("--seed", type=_whole, default=1, metavar="S", help="of the draws (default: 1)")
-    forecast.add_argument("--level", type=float, default=0.9, metavar="L", help="of every interval, between 0 and 1 (default: 0.9)")
-    forecast.add_argument("--threads", type=_whole, default=0, metavar="T", help="0: all; results do not depend on it")
-    forecast.add_argument("--stock", type=_stock, action="append", default=[], metavar="PLACE=FIRMS", help="a starting stock given by you; repeat for more")
-    forecast.add_argument("--rest", type=float, default=None, metavar="0", help="0: every stock that is still unknown is 0 (left out: it stays unknown)")
-    forecast.add_argument("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
-    forecast.add_argument("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
-    forecast.add_argument("--table", choices=["attainment", "stocks", "flows", "progress", "assumptions"], default="attainment", help="which table csv and json give")
-    forecast.add_argument("--run-date", type=_date, default=None, metavar="DATE", help="the day of the run (default: today); targets due before make it a look back")
-    forecast.add_argument("--quiet", action="store_true", help="no progress bar")
+    _add_forecast(commands, languages)
 
     check = commands.add_parser(
-        "check", parents=[languages], help="read a study file and report every fault",
-        description="Reads a study file; prints every fault with file, line, column, key and the nearest valid name. Exit code 1 if there are any.",
+        "check",
+        parents=[languages],
+        help="read a study file and report every fault",
+        description="Reads a study file; prints every fault with file, line, column, key and the nearest valid name. "
+        "Exit code 1 if there are any.",
     )
     check.add_argument("study", metavar="STUDY", help="path of a study file (.toml), or name of a preset")
 
     presets = commands.add_parser(
-        "presets", parents=[languages], help="the studies that come with the library",
+        "presets",
+        parents=[languages],
+        help="the studies that come with the library",
         description="Lists the studies that come with the library.",
     )
     presets.add_argument("--ids", action="store_true", help="names only, one a line")
     presets.add_argument("--show", metavar="NAME", help="print the study file of a preset")
 
     schema = commands.add_parser(
-        "schema", parents=[languages], help="the keys of a study file",
-        description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types and meanings.",
+        "schema",
+        parents=[languages],
+        help="the keys of a study file",
+        description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types "
+        "and meanings.",
     )
     schema.add_argument("--table", action="store_true", help="Markdown tables instead of the schema")
     return parser
+
+
+def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.ArgumentParser) -> None:
+    forecast = commands.add_parser(
+        "forecast",
+        parents=[languages],
+        help="run a study and print what can be said of each target",
+        description="Runs a preset or a study file. Prints the attainment table, the yearly table, and what the answer "
+        "rests on.",
+    )
+    add = forecast.add_argument
+    add("study", metavar="STUDY", help="name of a preset, or path of a study file (.toml)")
+    add(
+        "--draws",
+        type=_whole,
+        default=1000,
+        metavar="N",
+        help="parameter draws; 0 runs every number at its mid (default: 1000)",
+    )
+    add("--seed", type=_whole, default=1, metavar="S", help="of the draws (default: 1)")
+    add("--level", type=float, default=0.9, metavar="L", help="of every interval, between 0 and 1 (default: 0.9)")
+    add("--threads", type=_whole, default=0, metavar="T", help="0: all; results do not depend on it")
+    add(
+        "--stock",
+        type=_stock,
+        action="append",
+        default=[],
+        metavar="PLACE=FIRMS",
+        help="a starting stock given by you; repeat for more",
+    )
+    add(
+        "--rest",
+        type=float,
+        metavar="0",
+        help="0: every stock that is still unknown is 0 (left out: it stays unknown)",
+    )
+    add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
+    add("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
+    add("--table", choices=_TABLES, help="print this table alone (csv and json: attainment if left out)")
+    add(
+        "--run-date",
+        type=_date,
+        metavar="DATE",
+        help="the day of the run (default: today); targets due before make it a look back",
+    )
+    add("--quiet", action="store_true", help="no progress bar")
 
 
 def _load(name: str) -> Study:
@@ -107,20 +157,36 @@ def _load(name: str) -> Study:
 
 
 def _forecast(options: argparse.Namespace, language: str) -> str:
+    from incuflow._files import make_folder
     from incuflow._output import result_files, summary_text, write_files
+    from incuflow._terminal import table_text
 
     study = _load(options.study)
     if options.stock or options.rest is not None:
         study = study.with_stock(dict(options.stock), rest=options.rest)
+    if options.out is not None:
+        make_folder(options.out)  # a wrong path is told before the work, not after it
     show_bar = sys.stderr.isatty() and not options.quiet
-    result = study.forecast(options.draws, seed=options.seed, level=options.level, threads=options.threads, progress=show_bar)
+    # Half a result in a pipe or a file would look like a whole one.
+    result = study.forecast(
+        options.draws,
+        seed=options.seed,
+        level=options.level,
+        threads=options.threads,
+        progress=show_bar,
+        on_interrupt="raise",
+    )
     if options.out is not None:
         written = write_files(options.out, result_files(result, language, options.run_date))
         return "".join(f"{path}\n" for path in written)
-    if options.format == "table":
+    if options.format == "table" and options.table is None:
         return summary_text(result, language, options.run_date)
-    make = getattr(result, options.table)
-    table = make(language) if options.table in ("attainment", "assumptions") else make()
+    name = options.table or "attainment"
+    make = getattr(result, name)
+    table = make(language) if name in ("attainment", "assumptions") else make()
+    if options.format == "table":
+        return table_text(table, table.columns, language) + "\n"
+    # On a terminal a byte-order mark would only be in the way; Excel needs it in a file.
     return table.to_csv(excel=not sys.stdout.isatty()) if options.format == "csv" else table.to_json()
 
 
@@ -136,15 +202,26 @@ def _presets(options: argparse.Namespace, language: str) -> str:
     names = _core.preset_names()
     if options.ids:
         return "".join(f"{name}\n" for name in names)
-    return "".join(f"{name}\n  {load_preset(name).title(language)}\n  {load_preset(name).kinds_line(language)}\n" for name in names)
+    studies = {name: load_preset(name) for name in names}
+    return "".join(f"{name}\n  {s.title(language)}\n  {s.kinds_line(language)}\n" for name, s in studies.items())
 
 
 def _schema(options: argparse.Namespace, language: str) -> str:
     return _core.attribute_table(language) if options.table else _core.study_schema()
 
 
+def _write(stream: TextIO, text: str) -> None:
+    # UTF-8 whatever the locale says: Chinese names must survive a pipe under LC_ALL=C.
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8", "surrogateescape"))
+    stream.buffer.flush()
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the command; returns the exit code: 0, 1 for faults of a study or a run, 2 for a wrong call, 130 for Ctrl-C."""
+    """Runs the command and returns the exit code: 0, 1 for faults of a study or a run, 130 for Ctrl-C.
+
+    A wrong call raises SystemExit with code 2.
+    """
     options = _parser().parse_args(arguments)
     run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema}[options.command]
     language = options.lang or "en"
@@ -152,15 +229,15 @@ def main(arguments: list[str] | None = None) -> int:
         language = options.lang or get_language()
         text = run(options, language)
     except Error as error:
-        print(error.message(language), file=sys.stderr)
+        _write(sys.stderr, error.message(language) + "\n")
         return 1
     except KeyboardInterrupt:
         return 130
     try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        _write(sys.stdout, text)
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader has seen enough, as in `incuflow presets | head -1`; nor may the flush at exit complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

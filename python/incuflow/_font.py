@@ -7,6 +7,9 @@ import warnings
 from functools import cache
 from pathlib import Path
 
+from incuflow._settings import get_language
+from incuflow.errors import Fault, FontWarning
+
 # By family name, best first; the last ones have the glyphs but little else to recommend them.
 FAMILIES = (
     "Noto Sans CJK SC",
@@ -23,11 +26,9 @@ FAMILIES = (
     "Droid Sans Fallback",
     "AR PL UMing CN",
 )
+# What the names of their files have in them.
+_FILE_WORDS = ("CJK", "Han", "NotoSansSC", "wqy", "SimHei", "YaHei", "uming", "Fallback")
 PACKAGE = "fonts-noto-cjk"
-
-
-class FontWarning(UserWarning):
-    """No font with Chinese glyphs was found."""
 
 
 @cache
@@ -41,7 +42,7 @@ def chinese_family() -> str | None:
             return family
     # matplotlib's list is cached on disk; a font that was installed since is not in it yet.
     for path in font_manager.findSystemFonts():
-        if not any(word in Path(path).name for word in ("CJK", "Han", "wqy", "SimHei", "YaHei", "uming", "Fallback")):
+        if not any(word in Path(path).name for word in _FILE_WORDS):
             continue
         try:
             font_manager.fontManager.addfont(path)
@@ -51,9 +52,8 @@ def chinese_family() -> str | None:
     for family in FAMILIES:
         if family in known:
             return family
-    warnings.warn(
-        f"no font with Chinese glyphs was found; install one (Debian: {PACKAGE}) or use lang='en'", FontWarning, stacklevel=2
-    )
+    fault = Fault("text.no_chinese_font", {"package": PACKAGE})
+    warnings.warn(fault.message(get_language()), FontWarning, stacklevel=2)
     return None
 
 

@@ -11,14 +11,14 @@ import numpy as np
 
 from incuflow import _core
 from incuflow._progress import bar
-from incuflow._settings import chosen
+from incuflow._settings import chosen, get_language
 from incuflow._study import Study
 from incuflow._table import Table
-from incuflow.errors import InterruptedWarning, ParameterError
+from incuflow.errors import Fault, InterruptedWarning, ParameterError
 
 
 class Forecast:
-    """The result of ``study.forecast()``. Immutable; holds every draw.
+    """The result of ``study.forecast()``. Immutable; holds every draw. Its tables pickle, itself it does not.
 
     >>> import incuflow as inc
     >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
@@ -67,21 +67,32 @@ class Forecast:
         """Every target of the text, in its order (a yearly target has a row a year).
 
         ``status`` says what can be said; ``p_met`` is empty, never 0, unless it is ``modelled``. ``expected``, ``low``,
-        ``high``: mean and quantiles of the mixture of exact laws. ``p_met_se``: standard error over the draws.
+        ``high``: mean and quantiles of the mixture of exact laws, firms. ``p_met_se``: standard error over the draws.
         ``p_floor``, ``needed_50``, ``needed_80``: for targets that need a starting stock.
         """
         return Table(self._core.attainment(chosen(lang)), "attainment")
 
     def stocks(self) -> Table:
-        """Firms in every stage and exit at the base date and at the end of every period: expected, low, high."""
+        """Firms in every stage and exit at the base date and at the end of every period: expected, low, high.
+
+        A stage that only ways of unknown rate or firms of unknown number lead to has empty numbers. ``metric`` is
+        ``stock``, or ``stock_newcomers`` where firms of unknown starting stock may stand too and are not counted.
+        """
         return Table(self._core.stocks(), "stocks")
 
     def flows(self) -> Table:
-        """Crossings of every transition, and intake as ``+track.stage``, in every period: expected, low, high."""
+        """Crossings of every transition, and intake as ``+track.stage``, in every period: expected, low, high.
+
+        ``low`` and ``high`` are empty for a transition that one firm can cross more than once.
+        """
         return Table(self._core.flows(), "flows")
 
     def progress(self) -> Table:
-        """时序进度: for every counted target the expected count and the share of its value, beside the share of its time."""
+        """时序进度: every counted target by year, the share of its value beside the share of its time.
+
+        ``flow`` is the count of the year, ``expected`` since the start (of a stock target: the stock), ``stock`` the
+        firms that stand where the target's firms come to.
+        """
         return Table(self._core.progress(), "progress")
 
     def assumptions(self, lang: str | None = None) -> Table:
@@ -90,12 +101,18 @@ class Forecast:
 
     @property
     def stock_array(self) -> np.ndarray:
-        """Expected stocks (draw, time, stage), a read-only view; axes ``stock_dates`` and ``stage_axis``."""
+        """Expected stocks (draw, time, stage), firms, a read-only view; axes ``stock_dates`` and ``stage_axis``.
+
+        One draw, at the mids, for ``draws=0``. NaN where a stage is not computed.
+        """
         return self._core.stock_array
 
     @property
     def flow_array(self) -> np.ndarray:
-        """Expected crossings (draw, period, transition), a read-only view; axes ``flow_dates`` and ``transition_axis``."""
+        """Expected crossings (draw, period, transition), a read-only view.
+
+        Axes ``flow_dates`` and ``transition_axis``; NaN where a transition is not computed.
+        """
         return self._core.flow_array
 
     @property
@@ -127,7 +144,8 @@ class Forecast:
 
     def __repr__(self) -> str:
         stopped = "" if self.complete else ", stopped early"
-        return f"<incuflow.Forecast of {self._core.study.id}: {self.draws} draws, seed {self.seed}, {self.engine}{stopped}>"
+        run = f"{self.draws} draws, seed {self.seed}, {self.engine}{stopped}"
+        return f"<incuflow.Forecast of {self._core.study.id}: {run}>"
 
     def _repr_html_(self) -> str:
         from incuflow._html import forecast_html
@@ -147,12 +165,14 @@ def run(
 ) -> Forecast:
     """Runs a study; see ``Study.forecast``."""
     if on_interrupt not in ("return", "raise"):
-        words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise"}
+        nearest = _core.nearest_name(str(on_interrupt), ["return", "raise"])
+        words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise", "nearest": nearest}
         raise ParameterError([("units.bad_word", words)])
     callback = bar() if progress is True else progress or None
-    core, interrupted = _core.forecast(study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise")
+    core, interrupted = _core.forecast(
+        study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
+    )
     if interrupted:
-        warnings.warn(
-            f"stopped by Ctrl-C after {core.draws} of {draws} draws", InterruptedWarning, stacklevel=3
-        )
+        fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
+        warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)
     return Forecast(core)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from incuflow._study import Study
 
 _TARGETS = ["number", "text", "accounting", "since", "due", "value", "reading"]
-ATTAINMENT = ["text", "value", "due", "status", "expected", "low", "high", "p_met", "p_floor", "needed_50", "needed_80", "verdict"]
+_CHANCES = ["p_met", "p_floor", "needed_50", "needed_80"]
+ATTAINMENT = ["text", "value", "due", "status", "expected", "low", "high", *_CHANCES, "verdict"]
 
 
 def _paragraph(text: str) -> str:

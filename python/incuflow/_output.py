@@ -6,14 +6,18 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from incuflow._files import make_folder, output_error
+from incuflow._files import make_folder, write_all
 from incuflow._forecast import Forecast
 from incuflow._html import ATTAINMENT
 from incuflow._summary import closing, opening, reasons, run_line
 from incuflow._terminal import table_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PROGRESS = ["target", "start", "date", "flow", "expected", "stock", "value", "reached", "elapsed"]
 
@@ -33,10 +37,15 @@ def summary_text(forecast: Forecast, language: str, run_date: datetime.date | No
     return "\n\n".join(parts) + "\n"
 
 
-def _png(axes) -> bytes:
+def picture(draw: Callable[..., Axes], language: str) -> bytes:
+    """A PNG of one plot, without a display; equal runs give equal bytes."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 4.5), layout="constrained")
+    draw(ax=figure.add_subplot(), lang=language)
     buffer = io.BytesIO()
-    # The time and the version of matplotlib would make two equal runs differ.
-    axes.figure.savefig(buffer, format="png", dpi=140, metadata={"Software": None})
+    # The version of matplotlib, which it would write there, is no result of ours.
+    figure.savefig(buffer, format="png", dpi=140, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -54,26 +63,13 @@ def result_files(forecast: Forecast, language: str, run_date: datetime.date | No
         "study.toml": forecast.study.to_toml(),
     }
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    files["stocks.png"] = _png(forecast.plot.stocks(lang=language))
-    files["counts.png"] = _png(forecast.plot.counts(lang=language))
+    files["stocks.png"] = picture(forecast.plot.stocks, language)
+    files["counts.png"] = picture(forecast.plot.counts, language)
     return files
 
 
-def write_files(folder: str | Path, files: dict[str, bytes]) -> list[Path]:
-    """Writes all files or none: each beside its place first, then all are moved. Raises OutputError."""
-    folder = make_folder(folder)
-    waiting: list[tuple[str, Path]] = []
-    try:
-        for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-            waiting.append((temporary, folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o644)
-        for temporary, place in waiting:
-            os.replace(temporary, place)
-    except OSError as error:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
-        raise output_error(folder, error) from error
-    return [place for _, place in waiting]
+def write_files(folder: str | os.PathLike, files: dict[str, bytes]) -> list[Path]:
+    """Writes all files into a folder, or none. Raises OutputError."""
+    place = make_folder(folder)
+    write_all({place / name: content for name, content in files.items()})
+    return [place / name for name in files]

@@ -52,7 +52,10 @@ class Pipeline:
         return self._core.transitions
 
     def label(self, place: str, lang: str | None = None) -> str:
-        """Label of a stage (``track.stage``), an exit or a transition (``track.a->b``)."""
+        """Label of a stage (``track.stage``), an exit or a transition (``track.a->b``).
+
+        Raises GraphError with the nearest name for one that is not there.
+        """
         lang = chosen(lang)
         return self._core.edge_label(place, lang) if "->" in place else self._core.label(place, lang)
 
@@ -115,13 +118,14 @@ class Pipeline:
         return Route(**self._core.fastest_route(start, goal))
 
     def __repr__(self) -> str:
-        return f"<incuflow.Pipeline: {', '.join(f'{t} ({len(s)} stages)' for t, s in self.tracks.items())}; {len(self.transitions)} transitions>"
+        tracks = ", ".join(f"{track} ({len(stages)} stages)" for track, stages in self.tracks.items())
+        return f"<incuflow.Pipeline: {tracks}; {len(self.transitions)} transitions>"
 
     def _repr_html_(self) -> str:
         return self.to_svg()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Pipeline) and self._core == other._core
+        return self._core == other._core if isinstance(other, Pipeline) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self.transitions))
@@ -153,17 +157,23 @@ class PipelineBuilder:
     def __init__(self, core: _core.PipelineBuilder | None = None) -> None:
         self._core = _core.PipelineBuilder() if core is None else core
 
-    def chain(self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = "") -> PipelineBuilder:
-        """Adds a track from a pasted sentence, with any of the usual dashes and arrows: order and labels, not compulsory edges.
+    def chain(
+        self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = ""
+    ) -> PipelineBuilder:
+        """Adds a track from a pasted sentence, with any of the usual dashes and arrows.
 
-        ``ids``: one id a name; not needed where all names are usual ones (``standard_id``). Raises GraphError.
+        The sentence gives order and labels, not compulsory edges. ``ids``: one id a name; not needed where all names
+        are usual ones (``standard_id``). Raises GraphError.
         """
         return PipelineBuilder(self._core.chain(track, sentence, list(ids), zh, en))
 
     def stage(
         self, path: str, *, zh: str = "", en: str = "", aliases: Sequence[str] = (), counts_as: Sequence[str] = ()
     ) -> PipelineBuilder:
-        """Adds a stage, or words to one that is there. ``counts_as``: stages it also counts as, for targets that ask for it."""
+        """Adds a stage, or words to one that is there.
+
+        ``counts_as``: stages it also counts as, for targets that ask for it.
+        """
         return PipelineBuilder(self._core.stage(path, zh, en, list(aliases), list(counts_as)))
 
     def exit(self, id: str, *, zh: str = "", en: str = "") -> PipelineBuilder:
@@ -188,11 +198,17 @@ class PipelineBuilder:
     def dated(
         self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, float]]
     ) -> PipelineBuilder:
-        """A stochastic matrix at the end of the listed days: ``moves[stage][stage or exit]`` is the share moved; the rest stays."""
+        """A stochastic matrix at the end of the listed days.
+
+        ``moves[stage][stage or exit]`` is the share moved; the rest stays.
+        """
         return PipelineBuilder(self._core.dated(track, list(dates), {k: dict(v) for k, v in moves.items()}))
 
     def build(self) -> Pipeline:
-        """The checked pipeline. Raises one GraphError with every fault, the names involved and the nearest valid name."""
+        """The checked pipeline.
+
+        Raises one GraphError with every fault, the names involved and the nearest valid name.
+        """
         return Pipeline(self._core.build())
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from incuflow import _core
 from incuflow._files import write_whole
@@ -13,11 +14,15 @@ from incuflow._pipeline import Pipeline
 from incuflow._settings import chosen
 from incuflow._table import Table
 
+if TYPE_CHECKING:
+    from incuflow._forecast import Forecast
+
 
 class Study:
     """Populations, stocks, intakes, targets and horizon around one pipeline. Immutable; verbs return new values.
 
-    Made by ``load_preset``, ``load_study``, ``parse_study`` or ``make_study``. Two studies are equal if they say the same.
+    Made by ``load_preset``, ``load_study``, ``parse_study`` or ``make_study``. Two studies are equal if they say the
+    same.
     """
 
     __slots__ = ("_core",)
@@ -115,7 +120,7 @@ class Study:
 
         Tracks a place does not name stand in ``outside``. ``rest=0``: every stock that is still unknown becomes 0;
         left out, it stays unknown. ``elapsed``: how long the firms have been in their stage (``"new"``, years or
-        ``"18 months"``), which only Erlang transitions ask for. Raises StudyError.
+        ``"18 months"``), which only Erlang transitions ask for. Raises one StudyError with every fault.
 
         The stocks of this example are hypothetical:
 
@@ -137,13 +142,13 @@ class Study:
         engine: str = "auto",
         progress: bool | Callable[[int, int], None] = False,
         on_interrupt: str = "return",
-    ):
+    ) -> Forecast:
         """Runs the study and returns a ``Forecast``.
 
         ``draws``: parameter draws; 0 runs every number at its mid. Draw k of a number depends on the seed, k and the
         number's name alone. ``level``: of every interval. ``threads``: 0 for all; results do not depend on it.
-        ``progress``: True draws a bar on the terminal; or a function of (done, total). Ctrl-C returns the finished draws
-        with ``complete == False`` and an ``InterruptedWarning``; with none finished, on a second Ctrl-C, or with
+        ``progress``: True draws a bar on the terminal; or a function of (done, total). Ctrl-C returns the finished
+        draws with ``complete == False`` and an ``InterruptedWarning``; with none finished, on a second Ctrl-C, or with
         ``on_interrupt="raise"``, KeyboardInterrupt is raised.
 
         Raises EngineError for what the engine cannot represent (naming the transition) and ParameterError for an option
@@ -162,7 +167,8 @@ class Study:
         write_whole(os.fspath(path), self.to_toml())
 
     def __repr__(self) -> str:
-        return f"<incuflow.Study {self.id}: {self.base_date} to {self.end_date}, {len(self.targets())} targets, {self.kinds_line('en')}>"
+        span = f"{self.base_date} to {self.end_date}"
+        return f"<incuflow.Study {self.id}: {span}, {len(self.targets())} targets, {self.kinds_line('en')}>"
 
     def _repr_html_(self) -> str:
         from incuflow._html import study_html
@@ -170,7 +176,7 @@ class Study:
         return study_html(self)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Study) and self._core == other._core
+        return self._core == other._core if isinstance(other, Study) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.to_toml())
@@ -233,8 +239,8 @@ def make_study(
     >>> import incuflow as inc
     >>> pipeline = (inc.PipelineBuilder().chain("incubation", "孵化器—毕业")
     ...     .transition("incubation.incubator->graduated", inc.per_year(0.13, low=0.08, high=0.15)).build())
-    >>> study = inc.make_study(pipeline, base_date="2022-12-31", end_date="2025-12-31", stocks={"incubation.incubator": 40},
-    ...     intakes=[inc.Intake("incubation.incubator", 12)],
+    >>> study = inc.make_study(pipeline, base_date="2022-12-31", end_date="2025-12-31",
+    ...     stocks={"incubation.incubator": 40}, intakes=[inc.Intake("incubation.incubator", 12)],
     ...     targets=[inc.Target("graduates", "incubation.incubator->graduated", at_least=15, accounting="cumulative",
     ...                         since="2023-01-01", due="2025-12-31")])
     >>> study.forecast(draws=0).attainment()["expected"].round(2).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 
+from incuflow._core import __version__
 from incuflow._forecast import Forecast
 from incuflow._study import Study
 from incuflow._table import number_text
@@ -49,7 +50,8 @@ def reasons(forecast: Forecast, language: str) -> list[str]:
             en = f"; {half} starting firms at {place} bring the chance to .5, {most} to .8"
             asked = zh if language == "zh" else en
         if row["reason"] or asked:
-            lines.append(f"{row['text']}：{row['reason']}{asked}" if language == "zh" else f"{row['text']}: {row['reason']}{asked}")
+            colon = "：" if language == "zh" else ": "
+            lines.append(f"{row['text']}{colon}{row['reason']}{asked}")
     return lines
 
 
@@ -66,10 +68,21 @@ def closing(study: Study, language: str) -> list[tuple[str, list[str]]]:
 
 def run_line(forecast: Forecast, language: str) -> str:
     """Draws, seed, level, engine and version."""
-    from incuflow._core import __version__
-
+    level = f"{forecast.level * 100:g}%"
     if language == "zh":
         finished = "" if forecast.complete else "（提前停止）"
-        return f"抽样 {forecast.draws} 次{finished}，种子 {forecast.seed}，区间水平 {forecast.level:.0%}，引擎 {forecast.engine}，incuflow {__version__}"
+        words = [
+            f"抽样 {forecast.draws} 次{finished}",
+            f"种子 {forecast.seed}",
+            f"区间水平 {level}",
+            f"引擎 {forecast.engine}",
+        ]
+        return "，".join([*words, f"incuflow {__version__}"])
     finished = "" if forecast.complete else " (stopped early)"
-    return f"{forecast.draws} draws{finished}, seed {forecast.seed}, level {forecast.level:.0%}, engine {forecast.engine}, incuflow {__version__}"
+    words = [
+        f"{forecast.draws} draws{finished}",
+        f"seed {forecast.seed}",
+        f"level {level}",
+        f"engine {forecast.engine}",
+    ]
+    return ", ".join([*words, f"incuflow {__version__}"])

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import html
+import math
+import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from incuflow._files import write_whole
 from incuflow._settings import chosen
 from incuflow._words import heading, shown
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _SHOWN_ROWS = 60
 
 
@@ -22,6 +25,8 @@ def number_text(value: float) -> str:
     """A number for people: about four digits, no exponent for everyday sizes; empty for NaN."""
     if value != value:
         return ""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
     size = abs(value)
@@ -33,8 +38,9 @@ def number_text(value: float) -> str:
 class Table:
     """Named columns of one length.
 
-    ``table["expected"]`` is a read-only NumPy view without a copy for numbers, an array of ``str`` for texts and of
-    ``datetime64[D]`` for dates. Empty is NaN, ``""`` and NaT. Columns keep their names and their order in every language.
+    ``table["expected"]`` is a read-only NumPy view without a copy for numbers, an array of ``str`` objects for texts
+    and of ``datetime64[D]`` for dates. Empty is NaN, ``""`` and NaT. Columns keep their names and order in every
+    language.
 
     >>> import incuflow as inc
     >>> table = inc.load_preset("torch-2016-2020").forecast(draws=0).stocks()
@@ -74,7 +80,7 @@ class Table:
         values = [self[name].tolist() for name in self.columns]
         return [dict(zip(self.columns, row, strict=True)) for row in zip(*values, strict=True)]
 
-    def to_csv(self, path: str | Path | None = None, *, excel: bool = False) -> str | None:
+    def to_csv(self, path: str | os.PathLike | None = None, *, excel: bool = False) -> str | None:
         """The table as CSV: returned as text, or written to ``path`` as a whole or not at all.
 
         ``excel=True`` puts a byte-order mark in front, so that Excel shows Chinese. Raises OutputError.
@@ -89,7 +95,7 @@ class Table:
         write_whole(path, text)
         return None
 
-    def to_json(self, path: str | Path | None = None) -> str | None:
+    def to_json(self, path: str | os.PathLike | None = None) -> str | None:
         """The table as a JSON array of one object a row; empty cells are null. Written to ``path`` if given."""
         text = self._core.to_json()
         if path is None:
@@ -97,14 +103,14 @@ class Table:
         write_whole(path, text)
         return None
 
-    def to_pandas(self):
-        """A ``pandas.DataFrame`` (2 or 3); dates as ``datetime64``. Needs pandas."""
+    def to_pandas(self) -> pd.DataFrame:
+        """A ``pandas.DataFrame``; dates as ``datetime64``. Needs pandas."""
         import pandas as pd
 
         return pd.DataFrame({name: self[name] for name in self.columns})
 
-    def where(self, **equal: str) -> list[dict[str, Any]]:
-        """Rows whose columns equal these values.
+    def where(self, **equal: Any) -> list[dict[str, Any]]:
+        """Rows whose columns equal these values. DataError with the nearest name for a column that is not there.
 
         >>> import incuflow as inc
         >>> [row] = inc.load_preset("torch-2016-2020").forecast(draws=0).attainment().where(target="graduates")
@@ -112,7 +118,7 @@ class Table:
         40909
         """
         for name in equal:
-            self._core.column(name)
+            self._core.column(name)  # refuses a name that is not there
         return [row for row in self.rows() if all(row[name] == value for name, value in equal.items())]
 
     def cells(self, row: int, language: str | None = None) -> list[str]:
@@ -128,11 +134,13 @@ class Table:
         return texts
 
     def to_html(self, columns: list[str] | None = None, language: str | None = None, rows: int | None = None) -> str:
-        """An HTML table with headings in one language; numbers to the right."""
+        """An HTML table with headings in one language; numbers to the right. At most ``rows`` rows, if given."""
+        import html  # only pages need it, and its list of names is long
+
         language = chosen(language)
         names = self.columns if columns is None else columns
-        at = [self.columns.index(name) for name in names]
         numeric = [self[name].dtype.kind == "f" for name in names]
+        at = [self.columns.index(name) for name in names]
         head = "".join(f"<th>{html.escape(heading(name, language))}</th>" for name in names)
         lines = []
         for row in range(len(self) if rows is None else min(rows, len(self))):
@@ -152,7 +160,7 @@ class Table:
         return self.to_html(rows=_SHOWN_ROWS)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self._core == other._core
+        return self._core == other._core if isinstance(other, Table) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
 

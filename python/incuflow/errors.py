@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors of incuflow: one small tree, each class also one of Python's own.
 
-An error carries every fault that was found, each with its code, arguments and place; ``str(error)`` is the English report,
-``error.message("zh")`` the Chinese one.
+An error carries every fault that was found, each with its code, arguments and place; ``str(error)`` is the English
+report, ``error.message("zh")`` the Chinese one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ __all__ = [
     "EngineError",
     "Error",
     "Fault",
+    "FontWarning",
     "GraphError",
     "InterruptedWarning",
     "NumericError",
@@ -24,7 +25,10 @@ __all__ = [
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong: a code of the message catalogue, what fills its blanks, and where (empty and 0: not known)."""
+    """One thing that is wrong: a code of the message catalogue, what fills its blanks, and where.
+
+    Empty texts and 0 stand for what is not known of the place.
+    """
 
     code: str
     arguments: dict[str, str]
@@ -106,3 +110,7 @@ class OutputError(Error, OSError):
 
 class InterruptedWarning(UserWarning):
     """A forecast was stopped by Ctrl-C: it holds the finished draws, and ``complete`` is False."""
+
+
+class FontWarning(UserWarning):
+    """No font with Chinese glyphs was found; the text names the package to install."""

@@ -49,8 +49,8 @@ public:
     [[nodiscard]] int draws() const noexcept;           ///< finished draws; 0: mids
     [[nodiscard]] const std::string& engine() const noexcept;
 
-    /// One entry a target and year, in the order of the text.
-    [[nodiscard]] const std::vector<Attainment>& attainment() const noexcept;
+    /// One entry a target and year, in the order of the text. Worked out at the first call, then kept.
+    [[nodiscard]] const std::vector<Attainment>& attainment() const;
     /// Columns: scenario, region, target, clause, text, unit, counted, accounting, since, due, value, reading, status, expected, low, high,
     /// level, p_met, p_met_se, p_floor, ask, needed_50, needed_80, method, verdict, reason.
     [[nodiscard]] Table attainment_table(Language language = Language::zh) const;
@@ -79,10 +79,11 @@ public:
     /// `stock`, or `stock_newcomers` where firms of unknown starting stock may stand too; empty for what is no stage or exit.
     [[nodiscard]] std::string stock_metric(const std::string& stage) const;
 
-    /// Expected stocks, C-contiguous (draw, time, stage), firms; one draw at mids for draws = 0. Axes below.
-    [[nodiscard]] const std::vector<double>& stock_array() const noexcept;
+    /// Expected stocks, C-contiguous (draw, time, stage), firms; one draw at mids for draws = 0. Axes below. Both are made at
+    /// the first call, then kept.
+    [[nodiscard]] const std::vector<double>& stock_array() const;
     /// Expected flows, C-contiguous (draw, time, transition), crossings in the period that ends there.
-    [[nodiscard]] const std::vector<double>& flow_array() const noexcept;
+    [[nodiscard]] const std::vector<double>& flow_array() const;
     [[nodiscard]] const std::vector<std::string>& stage_axis() const noexcept;       ///< `track.stage`, then exits
     [[nodiscard]] const std::vector<std::string>& transition_axis() const noexcept;  ///< paths, then `+track.stage`
     [[nodiscard]] const std::vector<Date>& stock_dates() const noexcept;             ///< base date and period ends

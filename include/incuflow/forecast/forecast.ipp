@@ -11,6 +11,7 @@
 #include "incuflow/units/table_builder.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 INCUFLOW_BEGIN
 
@@ -29,15 +30,22 @@ struct Forecast::Body {
     std::string engine;
     std::vector<detail::DrawResult> results;
     std::vector<int> finished;  // which draw each result is
+    std::vector<std::vector<CountAnswer>> answers;  // by draw, by window
     std::vector<detail::Effect> effects;
-    std::vector<Attainment> attainment;
-    std::vector<double> stock_array;
-    std::vector<double> flow_array;
+    // What takes long over many draws waits until somebody asks: a Ctrl-C gives its result back at once.
+    mutable std::once_flag attained;
+    mutable std::vector<Attainment> attainment;
+    mutable std::once_flag averaged;
+    mutable std::vector<double> stock_array;
+    mutable std::vector<double> flow_array;
     std::vector<Date> stock_dates;
     std::vector<Date> flow_dates;
 
     void check_options() const;
-    void expected_arrays();
+    void expected_arrays() const;
+    [[nodiscard]] const std::vector<double>& stocks() const;
+    [[nodiscard]] const std::vector<double>& flows() const;
+    [[nodiscard]] const std::vector<Attainment>& attain() const;
     [[nodiscard]] MixtureLaw law(bool stock, std::size_t at, std::size_t column) const;
     [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
     void head(detail::TableBuilder& table) const;
@@ -64,7 +72,7 @@ INCUFLOW_INLINE void Forecast::Body::check_options() const
 }
 
 // Expected numbers of every draw: class numbers weighted with their firms. What is not computed is NaN, never 0.
-INCUFLOW_INLINE void Forecast::Body::expected_arrays()
+INCUFLOW_INLINE void Forecast::Body::expected_arrays() const
 {
     const std::size_t stages = runner->stage_axis().size();
     const std::size_t transitions = runner->transition_axis().size();
@@ -94,6 +102,24 @@ INCUFLOW_INLINE void Forecast::Body::expected_arrays()
             }
         }
     }
+}
+
+INCUFLOW_INLINE const std::vector<double>& Forecast::Body::stocks() const
+{
+    std::call_once(averaged, [this] { expected_arrays(); });
+    return stock_array;
+}
+
+INCUFLOW_INLINE const std::vector<double>& Forecast::Body::flows() const
+{
+    std::call_once(averaged, [this] { expected_arrays(); });
+    return flow_array;
+}
+
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::Body::attain() const
+{
+    std::call_once(attained, [this] { attainment = detail::attain(*runner, answers, effects, options); });
+    return attainment;
 }
 
 INCUFLOW_INLINE MixtureLaw Forecast::Body::law(bool stock, std::size_t at, std::size_t column) const
@@ -131,10 +157,9 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
         const std::vector<double> values = options.draws == 0 ? study.numbers().mids() : draw_values(study, options.seed, k);
         results[static_cast<std::size_t>(k)] = body->runner->run(values);
     });
-    std::vector<std::vector<CountAnswer>> answers;
     for (std::size_t k = 0; k < results.size(); ++k) {
         if (done[k] != 0) {
-            answers.push_back(results[k].answers);
+            body->answers.push_back(std::move(results[k].answers));
             body->results.push_back(std::move(results[k]));
             body->finished.push_back(static_cast<int>(k));
         }
@@ -144,9 +169,7 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
     if (body->results.empty()) {
         throw EngineError("forecast.stopped_before_first_draw");
     }
-    body->expected_arrays();
     body->effects = detail::one_at_a_time(*body->runner);
-    body->attainment = detail::attain(*body->runner, answers, body->effects, options);
     // Callbacks belong to the call, not to its result.
     body->options.progress = {};
     body->options.stop = {};
@@ -160,9 +183,9 @@ INCUFLOW_INLINE const ForecastOptions& Forecast::options() const noexcept { retu
 INCUFLOW_INLINE bool Forecast::complete() const noexcept { return body_->complete; }
 INCUFLOW_INLINE int Forecast::draws() const noexcept { return body_->draws; }
 INCUFLOW_INLINE const std::string& Forecast::engine() const noexcept { return body_->engine; }
-INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment() const noexcept { return body_->attainment; }
-INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const noexcept { return body_->stock_array; }
-INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const noexcept { return body_->flow_array; }
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment() const { return body_->attain(); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const { return body_->stocks(); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const { return body_->flows(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::stage_axis() const noexcept { return body_->runner->stage_axis(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::transition_axis() const noexcept { return body_->runner->transition_axis(); }
 INCUFLOW_INLINE const std::vector<Date>& Forecast::stock_dates() const noexcept { return body_->stock_dates; }

@@ -132,11 +132,12 @@ INCUFLOW_INLINE Table Forecast::flows() const
     const auto& dates = flow_dates();
     const double tail = 0.5 * (1.0 - options().level);
     const std::size_t draws_run = body_->results.size();
+    const std::vector<double>& crossings = flow_array();
     for (std::size_t column = 0; column < axis.size(); ++column) {
         for (std::size_t at = 0; at < dates.size(); ++at) {
             double expected = 0.0;
             for (std::size_t k = 0; k < draws_run; ++k) {
-                expected += flow_array()[(k * dates.size() + at) * axis.size() + column];
+                expected += crossings[(k * dates.size() + at) * axis.size() + column];
             }
             double low = detail::empty_number;
             double high = detail::empty_number;
@@ -189,7 +190,7 @@ INCUFLOW_INLINE double Forecast::Body::stock_of(const Target& target, const Date
             return detail::empty_number;
         }
         for (std::size_t k = 0; k < results.size(); ++k) {
-            sum += stock_array[(k * stock_dates.size() + static_cast<std::size_t>(at - stock_dates.begin())) * axis.size() +
+            sum += stocks()[(k * stock_dates.size() + static_cast<std::size_t>(at - stock_dates.begin())) * axis.size() +
                                static_cast<std::size_t>(column - axis.begin())];
         }
     }

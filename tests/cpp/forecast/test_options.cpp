@@ -13,6 +13,8 @@
 #include <cstring>
 #include <stdexcept>
 #include <stop_token>
+#include <thread>
+#include <vector>
 
 namespace inc = incuflow;
 
@@ -140,6 +142,26 @@ TEST_CASE("a stop gives back the finished draws, each as it would have been")
     CHECK(part.stock_array().size() == width * static_cast<std::size_t>(part.draws()));
     CHECK(same_bytes(whole.stock_array(), part.stock_array(), whole.stock_array().size()));
     CHECK(part.attainment()[6].p_met_se > 0.0);
+}
+
+TEST_CASE("attainment is worked out once, whoever asks first")
+{
+    inc::ForecastOptions options;
+    options.draws = 20;
+    const auto forecast = inc::forecast(inc::load_preset("torch-2016-2020"), options);
+    const inc::Forecast copy = forecast;
+    std::vector<const std::vector<inc::Attainment>*> seen(4);
+    std::vector<std::thread> threads;
+    for (auto& place : seen) {
+        threads.emplace_back([&place, &copy] { place = &copy.attainment(); });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    for (const auto* rows : seen) {
+        CHECK(rows == &forecast.attainment());
+    }
+    CHECK(forecast.attainment()[6].p_met >= 0.0);
 }
 
 TEST_CASE("a stop before the first draw is an error of its own")
