@@ -45,8 +45,10 @@ from incuflow._core import (
     unknown,
     years,
 )
+from incuflow._comparison import Comparison, compare
 from incuflow._forecast import Forecast
 from incuflow._pipeline import Pipeline, PipelineBuilder, Route
+from incuflow._record import Verification, verify
 from incuflow._settings import get_language, set_language
 from incuflow._study import Study, load_preset, load_study, make_study, parse_study
 from incuflow._table import Table
@@ -65,6 +67,7 @@ from incuflow.errors import (
 )
 
 __all__ = [
+    "Comparison",
     "CountPerYear",
     "DataError",
     "EngineError",
@@ -93,10 +96,12 @@ __all__ = [
     "StudyError",
     "Table",
     "Target",
+    "Verification",
     "Weibull",
     "Years",
     "__version__",
     "attribute_table",
+    "compare",
     "count_per_year",
     "generator_exponentials",
     "get_language",
@@ -119,5 +124,6 @@ __all__ = [
     "standard_id",
     "study_schema",
     "unknown",
+    "verify",
     "years",
 ]

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TextIO
 
-from incuflow import _core
+from incuflow import _cli_runs, _core
 from incuflow._settings import get_language
 from incuflow._study import Study, load_preset, load_study
 from incuflow.errors import Error, ParameterError
@@ -22,6 +22,8 @@ examples:
   incuflow forecast dabancheng-2023-2025 --stock ladder.outside=300 --stock ladder.tech_sme=20 --rest 0
                                                      with starting stocks of yours (hypothetical here)
   incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
+  incuflow compare mine.toml --scenario fast         a scenario of a study against the study itself
+  incuflow forecast mine.toml --save run             the run as a folder; `incuflow verify run` runs it again
   incuflow check mine.toml                           every fault with line, column and the nearest name
   incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
 
@@ -76,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"incuflow {_core.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_forecast(commands, languages)
+    _cli_runs.add_commands(commands, languages)
 
     check = commands.add_parser(
         "check",
@@ -140,7 +143,9 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
         metavar="0",
         help="0: every stock that is still unknown is 0 (left out: it stays unknown)",
     )
+    add("--scenario", metavar="ID", help="a scenario of the study")
     add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
+    add("--save", metavar="FOLDER", help="save the run there, so that `incuflow verify FOLDER` can run it again")
     add("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
     add("--table", choices=_TABLES, help="print this table alone (csv and json: attainment if left out)")
     add(
@@ -162,10 +167,14 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
     from incuflow._terminal import table_text
 
     study = _load(options.study)
+    if options.scenario is not None:
+        study = study.with_scenario(options.scenario)
     if options.stock or options.rest is not None:
         study = study.with_stock(dict(options.stock), rest=options.rest)
     if options.out is not None:
         make_folder(options.out)  # a wrong path is told before the work, not after it
+    if options.save is not None:
+        make_folder(options.save)
     show_bar = sys.stderr.isatty() and not options.quiet
     # Half a result in a pipe or a file would look like a whole one.
     result = study.forecast(
@@ -176,8 +185,10 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         progress=show_bar,
         on_interrupt="raise",
     )
+    written = [] if options.save is None else result.save(options.save, date=options.run_date)
     if options.out is not None:
-        written = write_files(options.out, result_files(result, language, options.run_date))
+        written += write_files(options.out, result_files(result, language, options.run_date))
+    if written:
         return "".join(f"{path}\n" for path in written)
     if options.format == "table" and options.table is None:
         return summary_text(result, language, options.run_date)
@@ -223,11 +234,14 @@ def main(arguments: list[str] | None = None) -> int:
     A wrong call raises SystemExit with code 2.
     """
     options = _parser().parse_args(arguments)
-    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema}[options.command]
+    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema, **_cli_runs.COMMANDS}[
+        options.command
+    ]
     language = options.lang or "en"
     try:
         language = options.lang or get_language()
         text = run(options, language)
+        text, code = text if isinstance(text, tuple) else (text, 0)
     except Error as error:
         _write(sys.stderr, error.message(language) + "\n")
         return 1
@@ -238,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader has seen enough, as in `incuflow presets | head -1`; nor may the flush at exit complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return code
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from incuflow import _core
-from incuflow._files import write_files
 from incuflow._forecast import Forecast
 from incuflow._study import Study
 from incuflow.errors import Error, OutputError, ParameterError
@@ -66,6 +65,8 @@ def record_files(forecast: Forecast, date: datetime.date | None = None, version:
 
 def save_record(forecast: Forecast, folder: str | os.PathLike, date: datetime.date | None = None) -> list[Path]:
     """Writes a run record; see ``Forecast.save``."""
+    from incuflow._output import write_files
+
     return write_files(os.fspath(folder), record_files(forecast, date))
 
 
@@ -141,6 +142,8 @@ def _read_run(folder: Path) -> dict[str, Any]:
         value = run.get(key) if isinstance(run, dict) else None
         if not isinstance(value, kind) or isinstance(value, bool):
             raise _bad_record(folder, key)
+    if not (0 <= run["seed"] < 2**64 and 0 <= run["draws"] < 2**31):
+        raise _bad_record(folder, "seed, draws")
     if run["format"] != FORMAT:
         raise _bad_record(folder, f"format {run['format']}")
     return run
@@ -164,7 +167,10 @@ def verify(folder: str | os.PathLike) -> Verification:
     """
     folder = Path(folder)
     run = _read_run(folder)
-    present = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    try:
+        present = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    except OSError as reason:
+        raise _bad_record(folder, reason.strerror or str(reason)) from reason
     recorded = {str(name): str(value) for name, value in run["sha256"].items()}
     error = ""
     try:
@@ -179,10 +185,13 @@ def verify(folder: str | os.PathLike) -> Verification:
             checks.append(FileCheck(name, "missing"))
             continue
         changed = "changed" if name in recorded and _sha256(content) != recorded[name] else ""
-        if name not in expected:
+        if name == STUDY and changed:
+            state = "different"
+        elif name not in expected:
             state = "not_run" if error else "extra"
         else:
-            state = "equal" if content == expected[name] and not changed else "different"
+            state = "equal" if content == expected[name] else "different"
+            changed = "" if state == "equal" else changed
         checks.append(FileCheck(name, state, changed))
     checks += [FileCheck(path.name, "extra") for path in sorted(folder.iterdir()) if path.name not in names]
     return Verification(checks, run["version"], error)

@@ -39,6 +39,7 @@ def text_of(*folders, suffixes=SOURCES, without=()):
 
 # What a comment says is thrown is not thrown by that.
 CODE = re.sub(r"//[^\n]*", "", text_of("include", "src", "bindings"))
+CODE += re.sub(r"#[^\n]*", "", text_of("python", suffixes={".py"}))
 TESTS = text_of("tests", suffixes=SOURCES | {".py"}, without={Path(__file__).resolve()})
 
 

@@ -159,7 +159,11 @@ public:
     {
         StudyParts changed = parts_;
         changed.scenarios.clear();
-        std::set<int> done;
+        std::set<int> set;
+        std::vector<Number> values;
+        for (const Known& known : numbers_) {
+            values.push_back(known.number);
+        }
         for (const PlacedOverride& item : overrides) {
             switch (item.place.what) {
             case What::end_date:
@@ -173,12 +177,21 @@ public:
                 set_stock(changed, item, id, in_file, faults);
                 break;
             case What::number:
-                if (done.insert(item.place.index).second) {
-                    set_number(changed, item.place.index, overrides, id, in_file, faults);
+                if (set.insert(item.place.index).second) {
+                    values[static_cast<std::size_t>(item.place.index)] = new_number(item.place.index, overrides, id, in_file, faults);
                 }
                 break;
             }
         }
+        weaken_dependents(values, set, id);
+        each_number(changed, [&](const std::string& name, Number& mention, Measure) {
+            for (std::size_t i = 0; i < numbers_.size(); ++i) {
+                if (numbers_[i].name == name) {
+                    mention = values[i];
+                    break;
+                }
+            }
+        });
         return changed;
     }
 
@@ -278,6 +291,16 @@ private:
             return {};
         }
         std::vector<std::string> paths;
+        // Of a target that is there, what it has.
+        for (const Target& target : parts_.targets) {
+            const std::string own = "target." + target.id + '.';
+            if (given.starts_with(own)) {
+                for (const std::string& key : keys_of(target)) {
+                    paths.push_back(own + key);
+                }
+                return paths.empty() || !nearest_name(given, paths).empty() ? nearest_name(given, paths) : paths.front();
+            }
+        }
         for (const Known& known : numbers_) {
             paths.push_back(known.name);
         }
@@ -377,8 +400,8 @@ private:
     }
 
     // One number with all that is said of it: the whole first, then the ends of its range, then its mid.
-    void set_number(StudyParts& changed, int index, const std::vector<PlacedOverride>& overrides, const std::string& id, bool in_file,
-                    std::vector<Fault>& faults) const
+    Number new_number(int index, const std::vector<PlacedOverride>& overrides, const std::string& id, bool in_file,
+                      std::vector<Fault>& faults) const
     {
         const Known& known = numbers_[static_cast<std::size_t>(index)];
         Number number = known.number;
@@ -428,11 +451,41 @@ private:
             }
         });
         report(number, index, overrides, in_file, faults);
-        each_number(changed, [&](const std::string& name, Number& mention, Measure) {
-            if (name == known.name) {
-                mention = number;
+        return number;
+    }
+
+    // Numbers computed from a changed one keep the value that was computed before; they say so, and are no stronger than it now is.
+    void weaken_dependents(std::vector<Number>& values, const std::set<int>& set, const std::string& id) const
+    {
+        std::vector<std::size_t> queue;
+        for (const int i : set) {
+            const auto at = static_cast<std::size_t>(i);
+            if (!(values[at] == numbers_[at].number)) {
+                queue.push_back(at);
             }
-        });
+        }
+        const std::string note = "computed before scenario " + id;
+        std::set<std::size_t> noted;
+        for (std::size_t q = 0; q < queue.size(); ++q) {
+            const std::size_t from = queue[q];
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                Number& number = values[i];
+                const auto& parts = number.computed_from;
+                if (set.count(static_cast<int>(i)) > 0 || std::find(parts.begin(), parts.end(), numbers_[from].name) == parts.end()) {
+                    continue;
+                }
+                if (noted.insert(i).second) {
+                    number.reason += (number.reason.empty() ? "" : "; ") + note;
+                }
+                if (number.kind < values[from].kind) {
+                    number.kind = values[from].kind;
+                    if (number.kind == Kind::assumed && !number.has_range() && number.fixed.empty()) {
+                        number.fixed = note;
+                    }
+                    queue.push_back(i);
+                }
+            }
+        }
     }
 
     // Each fault at the override that set what is wrong.

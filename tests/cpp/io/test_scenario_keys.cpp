@@ -50,7 +50,8 @@ void check_fault(const std::string& rest, const std::string& code, int line, int
 
 TEST_CASE("scenario keys: what the file says is what the study holds")
 {
-    const inc::StudyParts& parts = inc::parse_study(full_study()).parts();
+    const inc::Study study = inc::parse_study(full_study());
+    const inc::StudyParts& parts = study.parts();
     CHECK(parts.applied_scenario == "earlier");
     REQUIRE(parts.scenarios.size() == 3);
     const inc::Scenario& slow = parts.scenarios[0];
@@ -72,7 +73,7 @@ TEST_CASE("scenario keys: each fault has its line, its column and its key path")
     check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = -1\n", "units.out_of_range", 21, 21, "scenario.fast.set.t.a->b:per_year");
     check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = { mid = 0.2, low = 0.3, high = 0.4, kind = \"assumed\", reason = \"r\" }\n",
                 "units.range_order", 21, 40, "scenario.fast.set.t.a->b:per_year.low");
-    check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = { mid = 0.2 }\n", "io.missing_key", 21, 21, "scenario.fast.set.t.a->b:per_year.kind");
+    check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = { mid = 0.2, reason = \"r\", fixed = \"f\" }\n", "io.missing_key", 21, 21, "scenario.fast.set.t.a->b:per_year.kind");
     check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = { mid = 0.2, kind = \"rule\" }\n", "units.no_source", 21, 21,
                 "scenario.fast.set.t.a->b:per_year.source");
     check_fault("[scenario.fast.set]\n\"t.a->b:per_year\" = 2022-01-01\n", "study.override_type", 21, 21, "scenario.fast.set.t.a->b:per_year");
@@ -90,7 +91,7 @@ TEST_CASE("scenario keys: each fault has its line, its column and its key path")
 
 TEST_CASE("scenario keys: all unknown paths of all scenarios at once")
 {
-    const auto faults = faults_in("[scenario.a.set]\n\"t.a->b:per_yeer\" = 0.2\n\"t.c:stock\" = 3\n[scenario.b.set]\n\"target.h.at_least\" = 3\n");
+    const auto faults = faults_in("[scenario.a.set]\n\"t.a->b:per_yeer\" = 0.2\n\"t.bb:stock\" = 3\n[scenario.b.set]\n\"target.h.at_least\" = 3\n");
     REQUIRE(faults.size() == 3);
     CHECK(argument(faults[0], "nearest") == "t.a->b:per_year");
     CHECK(argument(faults[1], "nearest") == "t.b:stock");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Named changes of a study: what a path may be, what a value does to a number, and everything that is refused. All numbers are hypothetical.
 #include "incuflow/study/scenario.hpp"
+#include "incuflow/study/validate.hpp"
 #include "support/faults.hpp"
 #include "support/make.hpp"
 
@@ -103,6 +104,31 @@ TEST_CASE("scenario: ends of a range, a whole number, and all of them at once")
     const Study replaced = with({{"pace", whole}});
     whole.name = "pace";
     CHECK(number_of(replaced, "pace") == whole);
+}
+
+TEST_CASE("scenario: what was computed from a changed number says so and is no stronger")
+{
+    StudyParts p = parts();
+    Number first = make_number(2, Measure::factor, {.kind = Kind::fitted, .source = "s", .name = "first"});
+    Number second = first;
+    first.computed_from = {"pace"};
+    second.name = "second";
+    second.computed_from = {"first"};
+    p.parameters = {{"first", Measure::factor, first}, {"second", Measure::factor, second}};
+    const Study study = make_study(p);
+    const Study changed = with_overrides(study, {{"pace", .9}}, "mine");  // borrowed becomes assumed
+    for (const Parameter& parameter : changed.parts().parameters) {
+        CHECK(parameter.value.mid == 2);
+        CHECK(parameter.value.kind == Kind::assumed);
+        CHECK(parameter.value.reason == "computed before scenario mine");
+        CHECK(parameter.value.fixed == "computed before scenario mine");
+    }
+    // Inside its range the number stays as strong as it was: the next one is told, the one after is not concerned.
+    const Study inside = with_overrides(study, {{"pace", .6}}, "mine");
+    CHECK(inside.parts().parameters[0].value.kind == Kind::fitted);
+    CHECK(inside.parts().parameters[0].value.reason == "computed before scenario mine");
+    CHECK(inside.parts().parameters[1].value == second);
+    CHECK(with_overrides(study, {{"pace", .5}}).parts().parameters == study.parts().parameters);
 }
 
 TEST_CASE("scenario: stocks known and unknown, targets and dates")
