@@ -102,6 +102,8 @@ void bind_forecast(py::module_& module)
         .def("headline", &inc::Forecast::headline, py::arg("language"))
         .def("attainment", &inc::Forecast::attainment_table, py::arg("language"), py::call_guard<py::gil_scoped_release>())
         .def("stocks", &inc::Forecast::stocks, py::call_guard<py::gil_scoped_release>())
+        .def("stock_quantiles", &inc::Forecast::stock_quantiles, py::arg("places"), py::arg("probabilities"),
+             py::call_guard<py::gil_scoped_release>())
         .def("flows", &inc::Forecast::flows, py::call_guard<py::gil_scoped_release>())
         .def("progress", &inc::Forecast::progress, py::call_guard<py::gil_scoped_release>())
         .def("assumptions", &inc::Forecast::assumptions, py::arg("language"), py::call_guard<py::gil_scoped_release>());

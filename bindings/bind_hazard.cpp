@@ -141,6 +141,34 @@ Methods take a number or an array of any shape (years, or probabilities for `qua
         .def("mean", [](const HazardValue& h) { return inc::mean(h.plain); }, "Mean time to event; inf where it may never happen.")
         .def("never_probability", [](const HazardValue& h) { return inc::never_probability(h.plain); }, "The chance that it never happens.")
         .def_property_readonly("family", [](const HazardValue& h) { return std::string(inc::name(h.plain)); })
+        .def_property_readonly(
+            "numbers",
+            [](const HazardValue& h) {
+                py::dict numbers;
+                for (const inc::HazardParameter& p : h.uncertain.parameters) {
+                    numbers[py::str(p.key)] = p.value;
+                }
+                return numbers;
+            },
+            R"(The uncertain numbers by key, in order; a plain family has those it was given.
+
+>>> import incuflow as inc
+>>> list(inc.Weibull(shape=1.3, scale=1.8).numbers)
+['shape', 'scale']
+)")
+        .def(
+            "realise",
+            [](const HazardValue& h, const std::vector<double>& values) {
+                inc::Hazard plain = inc::realise(h.uncertain, values);
+                inc::UncertainHazard uncertain(plain);
+                return HazardValue{std::move(plain), std::move(uncertain)};
+            },
+            py::arg("values"), R"(The hazard with these values, one a number of `numbers` and in their order.
+
+>>> import incuflow as inc
+>>> inc.Exponential(inc.per_year(0.13, low=0.08, high=0.15)).realise([0.08])
+Exponential(rate=0.08)
+)")
         .def("__eq__", [](const HazardValue& a, const HazardValue& b) { return a.uncertain == b.uncertain; }, py::is_operator())
         .def("__hash__", [](const HazardValue& h) { return py::hash(py::str(inc::describe(h.plain))); })
         .def("__repr__", [](const HazardValue& h) { return inc::describe(h.plain); });

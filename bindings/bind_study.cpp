@@ -5,6 +5,8 @@
 #include <incuflow/study/tables.hpp>
 #include <incuflow/text/nearest.hpp>
 
+#include <map>
+
 namespace binding {
 
 namespace {
@@ -284,7 +286,7 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
         .def_property_readonly("bounds", &bounds, "Smallest and largest value that is what was promised; NaN: open, or no number.")
         .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"))
         .def("__eq__", [](const inc::Target& a, const inc::Target& b) { return a == b; }, py::is_operator())
-        .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, target.of)); })
+        .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, py::tuple(py::cast(target.of)))); })
         .def(py::pickle(
             [](const inc::Target& t) {
                 py::list alternatives;
@@ -370,6 +372,16 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
              },
              py::arg("language"))
         .def("numbers", &inc::numbers_table, py::arg("language"))
+        .def(
+            "number_labels",
+            [](const inc::Study& study, inc::Language language) {
+                std::map<std::string, std::string> labels;
+                for (const inc::NumberEntry& entry : study.numbers().entries()) {
+                    labels[entry.name] = inc::number_label(study, entry, language);
+                }
+                return labels;
+            },
+            py::arg("language"))
         .def("sources", &inc::sources_table)
         .def("targets", &inc::targets_table, py::arg("language"))
         .def("entry_places", &inc::entry_places)

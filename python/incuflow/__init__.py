@@ -66,6 +66,16 @@ from incuflow.errors import (
     StudyError,
 )
 
+
+def __getattr__(name: str):
+    # Pictures are loaded when somebody draws.
+    if name == "plot_survival":
+        from incuflow._plots.survival import plot_survival
+
+        return plot_survival
+    raise AttributeError(f"module 'incuflow' has no attribute {name!r}")
+
+
 __all__ = [
     "Comparison",
     "CountPerYear",
@@ -116,6 +126,7 @@ __all__ = [
     "parse_range",
     "parse_study",
     "per_year",
+    "plot_survival",
     "preset_names",
     "preset_text",
     "prob_per_year",

@@ -24,6 +24,7 @@ examples:
   incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
   incuflow compare mine.toml --scenario fast         a scenario of a study against the study itself
   incuflow forecast mine.toml --save run             the run as a folder; `incuflow verify run` runs it again
+  incuflow forecast mine.toml --report report.html   one page with tables, pictures and reasons
   incuflow check mine.toml                           every fault with line, column and the nearest name
   incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
 
@@ -146,6 +147,7 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
     add("--scenario", metavar="ID", help="a scenario of the study")
     add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
     add("--save", metavar="FOLDER", help="save the run there, so that `incuflow verify FOLDER` can run it again")
+    add("--report", metavar="FILE", help="write a report there (.html; .pdf where Chromium is installed)")
     add("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
     add("--table", choices=_TABLES, help="print this table alone (csv and json: attainment if left out)")
     add(
@@ -164,6 +166,7 @@ def _load(name: str) -> Study:
 def _forecast(options: argparse.Namespace, language: str) -> str:
     from incuflow._files import make_folder
     from incuflow._output import result_files, summary_text, write_files
+    from incuflow._report import check_ending
     from incuflow._terminal import table_text
 
     study = _load(options.study)
@@ -175,6 +178,8 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         make_folder(options.out)  # a wrong path is told before the work, not after it
     if options.save is not None:
         make_folder(options.save)
+    if options.report is not None:
+        check_ending(options.report)
     show_bar = sys.stderr.isatty() and not options.quiet
     # Half a result in a pipe or a file would look like a whole one.
     result = study.forecast(
@@ -186,6 +191,9 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         on_interrupt="raise",
     )
     written = [] if options.save is None else result.save(options.save, date=options.run_date)
+    if options.report is not None:
+        result.report(options.report, language, options.run_date)
+        written.append(options.report)
     if options.out is not None:
         written += write_files(options.out, result_files(result, language, options.run_date))
     if written:

@@ -59,7 +59,11 @@ def chinese_family() -> str | None:
 
 def font_settings(language: str) -> dict[str, object]:
     """rcParams for one picture."""
-    settings: dict[str, object] = {"axes.unicode_minus": False, "svg.fonttype": "none"}
+    settings: dict[str, object] = {
+        "axes.unicode_minus": False,
+        "svg.fonttype": "none",
+        "text.parse_math": False,  # a dollar sign in the name of a target is no formula
+    }
     family = chinese_family() if language == "zh" else None
     if family is not None:
         settings["font.family"] = [family, "DejaVu Sans"]

@@ -6,18 +6,23 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from incuflow import _core
+from incuflow._frames import orders_of
 from incuflow._progress import bar
 from incuflow._settings import chosen, get_language
 from incuflow._study import Study
 from incuflow._table import Table
 from incuflow.errors import Fault, InterruptedWarning, ParameterError
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 class Forecast:
@@ -36,6 +41,11 @@ class Forecast:
     def study(self) -> Study:
         """The study that was run."""
         return Study(self._core.study)
+
+    @cached_property
+    def _orders(self) -> dict[str, list[str]]:
+        pipeline = self.study.pipeline
+        return orders_of(pipeline.tracks, pipeline.exits, self.transition_axis)
 
     @property
     def draws(self) -> int:
@@ -81,14 +91,28 @@ class Forecast:
         A stage that only ways of unknown rate or firms of unknown number lead to has empty numbers. ``metric`` is
         ``stock``, or ``stock_newcomers`` where firms of unknown starting stock may stand too and are not counted.
         """
-        return Table(self._core.stocks(), "stocks")
+        return Table(self._core.stocks(), "stocks", self._orders)
+
+    def stock_quantiles(self, places: str | Sequence[str], probabilities: Sequence[float]) -> Table:
+        """Quantiles of the stocks at ``places`` (``track.stage`` or exits): the smallest n with P(N ≤ n) ≥ p, firms.
+
+        The law is the mixture over the draws of the exact laws. Raises GraphError with the nearest name for a place
+        that is not there, ParameterError for a probability outside (0, 1).
+
+        >>> import incuflow as inc
+        >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
+        >>> fc.stock_quantiles("incubation.incubator", [0.05, 0.5, 0.95])["value"][-3:].tolist()
+        [124016.0, 124597.0, 125177.0]
+        """
+        names = [places] if isinstance(places, str) else list(places)
+        return Table(self._core.stock_quantiles(names, list(probabilities)), "stock_quantiles", self._orders)
 
     def flows(self) -> Table:
         """Crossings of every transition, and intake as ``+track.stage``, in every period: expected, low, high.
 
         ``low`` and ``high`` are empty for a transition that one firm can cross more than once.
         """
-        return Table(self._core.flows(), "flows")
+        return Table(self._core.flows(), "flows", self._orders)
 
     def progress(self) -> Table:
         """时序进度: every counted target by year, the share of its value beside the share of its time.
@@ -117,6 +141,18 @@ class Forecast:
         Axes ``flow_dates`` and ``transition_axis``; NaN where a transition is not computed.
         """
         return self._core.flow_array
+
+    def draws_to_xarray(self) -> xr.Dataset:
+        """Expected stocks (draw, date, stage) and flows (draw, period, transition) of every draw. Needs xarray.
+
+        >>> import incuflow as inc
+        >>> draws = inc.load_preset("torch-2016-2020").forecast(draws=20).draws_to_xarray()
+        >>> dict(draws["stock"].sizes)
+        {'draw': 20, 'date': 7, 'stage': 5}
+        """
+        from incuflow._frames import draws_to_xarray
+
+        return draws_to_xarray(self)
 
     @property
     def stage_axis(self) -> list[str]:
@@ -152,9 +188,34 @@ class Forecast:
     @property
     def plot(self):
         """Pictures of this forecast; needs matplotlib."""
-        from incuflow._plot import Plots
+        from incuflow._plots import Plots
 
         return Plots(self)
+
+    def report(
+        self,
+        path: str | os.PathLike | None = None,
+        lang: str | None = None,
+        run_date: datetime.date | None = None,
+    ) -> str | None:
+        """The report: one self-contained page, or its PDF, printed by Chromium where it is installed.
+
+        ``path``: ``.html`` or ``.pdf``, written as a whole or not at all; left out: the page is returned as text.
+        Tables paste into a word processor. ``run_date``: the day of the run (default: today); targets due before it
+        make the report a look back. Needs matplotlib. Raises OutputError for another ending, a path that cannot be
+        written, and a PDF without Chromium.
+
+        >>> import incuflow as inc
+        >>> page = inc.load_preset("torch-2016-2020").forecast(draws=0).report(lang="en")
+        >>> "3. Forecast of the targets" in page
+        True
+        """
+        from incuflow._report import report_html, save_report
+
+        if path is None:
+            return report_html(self, lang, run_date)
+        save_report(self, path, lang, run_date)
+        return None
 
     def __repr__(self) -> str:
         stopped = "" if self.complete else ", stopped early"

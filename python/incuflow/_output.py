@@ -63,6 +63,7 @@ def result_files(forecast: Forecast, language: str, run_date: datetime.date | No
         "study.toml": forecast.study.to_toml(),
     }
     files = {name: text.encode("utf-8") for name, text in texts.items()}
+    files["report.html"] = forecast.report(lang=language, run_date=run_date).encode("utf-8")
     files["stocks.png"] = picture(forecast.plot.stocks, language)
     files["counts.png"] = picture(forecast.plot.counts, language)
     return files

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from incuflow import _core
+from incuflow._files import write_whole
 from incuflow._settings import chosen
+from incuflow.errors import OutputError
 
 Places = str | Sequence[str]
 
@@ -62,6 +65,18 @@ class Pipeline:
     def to_svg(self, lang: str | None = None) -> str:
         """A self-contained SVG picture; unknown rates dashed; colours follow the page's light or dark scheme."""
         return self._core.to_svg(chosen(lang))
+
+    def save(self, path: str | os.PathLike, lang: str | None = None) -> None:
+        """Writes the picture (``.svg``) or its text (``.dot``, ``.mmd``), as a whole or not at all.
+
+        Raises OutputError for another ending and for a path that cannot be written.
+        """
+        makers = {".svg": self.to_svg, ".dot": self.to_dot, ".mmd": self.to_mermaid}
+        ending = os.path.splitext(os.fspath(path))[1].lower()
+        if ending not in makers:
+            words = {"given": ending or os.fspath(path), "allowed": ", ".join(makers)}
+            raise OutputError([("io.picture_ending", words, os.fspath(path), 0, 0, "")])
+        write_whole(path, makers[ending](lang))
 
     def to_dot(self, lang: str | None = None) -> str:
         """Graphviz text."""
@@ -122,7 +137,9 @@ class Pipeline:
         return f"<incuflow.Pipeline: {tracks}; {len(self.transitions)} transitions>"
 
     def _repr_html_(self) -> str:
-        return self.to_svg()
+        from incuflow._html import pipeline_html
+
+        return pipeline_html(self)
 
     def __eq__(self, other: object) -> bool:
         return self._core == other._core if isinstance(other, Pipeline) else NotImplemented

@@ -8,8 +8,7 @@ from contextvars import ContextVar
 
 from incuflow import _core
 
-_START = os.environ.get("INCUFLOW_LANG", "zh")
-_language: ContextVar[str] = ContextVar("incuflow_language", default=_START)
+_language: ContextVar[str | None] = ContextVar("incuflow_language", default=None)
 
 
 def set_language(language: str) -> None:
@@ -27,7 +26,7 @@ def set_language(language: str) -> None:
 
 def get_language() -> str:
     """The language that is set."""
-    return _core.parse_language(_language.get())
+    return _core.parse_language(_language.get() or os.environ.get("INCUFLOW_LANG", "zh"))
 
 
 def chosen(language: str | None) -> str:

@@ -16,9 +16,15 @@ from incuflow._settings import chosen
 from incuflow._words import heading, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+    import xarray as xr
 
 _SHOWN_ROWS = 60
+_LOOKS = {"f": "text-align:right", "M": "text-align:left;white-space:nowrap"}
 
 
 def number_text(value: float) -> str:
@@ -50,11 +56,19 @@ class Table:
     False
     """
 
-    __slots__ = ("_core", "_name")
+    __slots__ = ("_core", "_name", "_orders")
 
-    def __init__(self, core: _core.Table, name: str = "table") -> None:
+    def __init__(
+        self, core: _core.Table, name: str = "table", orders: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self._core = core
         self._name = name
+        self._orders = dict(orders or {})
+
+    @property
+    def name(self) -> str:
+        """What the table is of: attainment, stocks, flows …"""
+        return self._name
 
     @property
     def columns(self) -> list[str]:
@@ -104,10 +118,48 @@ class Table:
         return None
 
     def to_pandas(self) -> pd.DataFrame:
-        """A ``pandas.DataFrame``; dates as ``datetime64``. Needs pandas."""
-        import pandas as pd
+        """A ``pandas.DataFrame`` (2 or 3). Needs pandas.
 
-        return pd.DataFrame({name: self[name] for name in self.columns})
+        Dates are ``datetime64``, empty texts missing; track, stage and transition are ordered categories in the order
+        of the pipeline, so that sorting and plotting follow the track.
+
+        >>> import incuflow as inc
+        >>> frame = inc.load_preset("torch-2016-2020").forecast(draws=0).stocks().to_pandas()
+        >>> frame["stage"].cat.categories.tolist(), frame["date"].dtype.kind
+        (['outside', 'incubator', 'graduated', 'left', 'closed'], 'M')
+        """
+        from incuflow._frames import to_pandas
+
+        return to_pandas(self, self._orders)
+
+    def to_polars(self) -> pl.DataFrame:
+        """A ``polars.DataFrame``: dates as Date; track, stage and transition as Enum; empty is null. Needs polars."""
+        from incuflow._frames import to_polars
+
+        return to_polars(self, self._orders)
+
+    def to_arrow(self) -> pa.Table:
+        """A ``pyarrow.Table``: dates as date32; track, stage and transition as ordered dictionary; empty is null.
+
+        Needs pyarrow (``pip install incuflow[parquet]``).
+        """
+        from incuflow._frames import to_arrow
+
+        return to_arrow(self, self._orders)
+
+    def to_xarray(self) -> xr.Dataset:
+        """Labelled arrays: stocks by (date, stage), flows by (date, transition), any other table by row.
+
+        A stage is labelled ``track.stage``, an exit by its id. Needs xarray.
+
+        >>> import incuflow as inc
+        >>> stocks = inc.load_preset("torch-2016-2020").forecast(draws=0).stocks().to_xarray()
+        >>> int(stocks["expected"].sel(date="2020-12-31", stage="incubation.incubator").round())
+        124597
+        """
+        from incuflow._frames import to_xarray
+
+        return to_xarray(self)
 
     def where(self, **equal: Any) -> list[dict[str, Any]]:
         """Rows whose columns equal these values. DataError with the nearest name for a column that is not there.
@@ -139,25 +191,27 @@ class Table:
 
         language = chosen(language)
         names = self.columns if columns is None else columns
-        numeric = [self[name].dtype.kind == "f" for name in names]
+        looks = [_LOOKS.get(self[name].dtype.kind, "text-align:left") for name in names]
         at = [self.columns.index(name) for name in names]
         head = "".join(f"<th>{html.escape(heading(name, language))}</th>" for name in names)
         lines = []
         for row in range(len(self) if rows is None else min(rows, len(self))):
             texts = self.cells(row, language)
             cells = "".join(
-                f'<td style="text-align:{"right" if right else "left"}">{html.escape(texts[i])}</td>'
-                for i, right in zip(at, numeric, strict=True)
+                f'<td style="{look}">{html.escape(texts[i])}</td>' for i, look in zip(at, looks, strict=True)
             )
             lines.append(f"<tr>{cells}</tr>")
         more = "" if rows is None or rows >= len(self) else f"<p>… {len(self) - rows}</p>"
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}"
+        body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+        return f"<table class='incuflow-table'>{body}</table>{more}"
 
     def __repr__(self) -> str:
         return f"<incuflow.Table {self._name}: {len(self)} rows × {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        return self.to_html(rows=_SHOWN_ROWS)
+        from incuflow._html import table_html
+
+        return table_html(self, _SHOWN_ROWS)
 
     def __eq__(self, other: object) -> bool:
         return self._core == other._core if isinstance(other, Table) else NotImplemented
@@ -165,4 +219,4 @@ class Table:
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self):
-        return Table, (self._core, self._name)
+        return Table, (self._core, self._name, self._orders)

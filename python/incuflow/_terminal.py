@@ -14,7 +14,8 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _fit(text: str, most: int) -> str:
+def fit(text: str, most: int) -> str:
+    """The text, cut with an ellipsis where it is wider than ``most`` columns."""
     if width(text) <= most:
         return text
     kept = ""
@@ -36,7 +37,7 @@ def table_text(table: Table, columns: list[str], language: str, most: int = 44) 
     columns = [name for name in columns if any(line[table.columns.index(name)] for line in cells)]
     at = [table.columns.index(name) for name in columns]
     right = [table[name].dtype.kind == "f" for name in columns]
-    lines = [[heading(name, language) for name in columns], *([_fit(line[i], most) for i in at] for line in cells)]
+    lines = [[heading(name, language) for name in columns], *([fit(line[i], most) for i in at] for line in cells)]
     widths = [max(width(line[i]) for line in lines) for i in range(len(columns))]
     rule = ["-" * w for w in widths]
     return "\n".join(

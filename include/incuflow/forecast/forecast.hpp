@@ -61,6 +61,10 @@ public:
     /// A stage that only ways of unknown rate or firms of unknown number lead to has empty numbers (未测算). `metric` is `stock`, or
     /// `stock_newcomers` where firms of unknown starting stock may stand too: they are not counted.
     [[nodiscard]] Table stocks() const;
+    /// Quantiles of the mixture of exact laws of stocks: for each probability p the smallest n with P(N ≤ n) ≥ p. Columns: scenario, region,
+    /// population, date, track, stage, metric, unit, probability, value. Throws GraphError for a place that is not in stage_axis(), with the
+    /// nearest name, and ParameterError for a probability outside (0, 1).
+    [[nodiscard]] Table stock_quantiles(const std::vector<std::string>& places, const std::vector<double>& probabilities) const;
     /// Columns: scenario, region, population, start, date, transition, metric, unit, expected, low, high, level. Intake is `+track.stage`.
     /// Low and high are empty for transitions that one firm can cross more than once; numbers and `metric` otherwise as in stocks().
     [[nodiscard]] Table flows() const;

@@ -201,3 +201,4 @@ INCUFLOW_END
 
 #include "incuflow/forecast/tables.ipp"
 #include "incuflow/forecast/conditional.ipp"
+#include "incuflow/forecast/quantiles.ipp"

@@ -62,7 +62,9 @@ INCUFLOW_INLINE std::string number_label(const Study& study, const NumberEntry& 
                 into = "→" + pipeline.tracks()[static_cast<std::size_t>(track)].stages[static_cast<std::size_t>(stage)].label.in(language);
             }
         }
-        return (language == Language::zh ? "新增入孵" : "intake") + which + into;
+        const Attribute* row = key == std::string::npos && entry.key == "growth" ? find_attribute("intake", entry.key) : nullptr;
+        const std::string what = row == nullptr ? std::string() : language == Language::zh ? "（" + std::string(row->zh) + "）" : " (" + std::string(row->en) + ")";
+        return (language == Language::zh ? "新增入孵" : "intake") + which + into + what;
     }
     std::string places;
     std::string_view rest = entry.place;
