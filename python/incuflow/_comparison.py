@@ -45,12 +45,13 @@ class Comparison:
 
     def stocks(self) -> Table:
         """Every stage and exit at the base date and at every period end that both have; the last one is the end date."""
-        return Table(self._core.stocks(), "stocks compared")
+        same = self.a._orders == self.b._orders
+        return Table(self._core.stocks(), "stocks compared", self.a._orders if same else None)
 
     @property
     def plot(self):
         """Pictures of this comparison; needs matplotlib."""
-        from incuflow._plot_comparison import ComparisonPlots
+        from incuflow._plots.difference import ComparisonPlots
 
         return ComparisonPlots(self)
 
@@ -59,11 +60,9 @@ class Comparison:
         return f"<incuflow.Comparison of {names}: {self.draws} draws, seed {self.a.seed}>"
 
     def _repr_html_(self) -> str:
-        import html
+        from incuflow._html import comparison_html
 
-        language = chosen(None)
-        titles = " → ".join(forecast.study.title(language) for forecast in (self.a, self.b))
-        return f"<h4>{html.escape(titles)}</h4>" + self.targets(language).to_html(SHOWN_TARGETS, language)
+        return comparison_html(self, SHOWN_TARGETS)
 
     def __reduce__(self):
         return Comparison, (self.a, self.b)

@@ -86,7 +86,7 @@ TEST_CASE("scenario keys: each fault has its line, its column and its key path")
     check_fault("[scenario.Fast]\n", "model.bad_id", 20, 11, "scenario.Fast");
     check_fault("[scenario.a.set]\nend_date = 2023-12-31\n[scenario.b.set]\nend_date = 2024-12-31\n[scenario.c]\ncombine = [\"a\", \"b\"]\n",
                 "study.scenario_conflict", 23, 12, "scenario.b.set.end_date");
-    check_fault("[scenario.a.set]\nend_date = 2021-12-31\n", "study.due_after_end", 20, 11, "scenario.a.target.g.due");
+    check_fault("[scenario.a.set]\nend_date = 2021-12-31\n", "study.due_after_end", 20, 1, "scenario.a.target.g.due");
 }
 
 TEST_CASE("scenario keys: all unknown paths of all scenarios at once")
