@@ -7,10 +7,11 @@ import inspect
 import math
 import pickle
 
-import incuflow as inc
 import numpy as np
 import pytest
 from conftest import SMALL
+
+import incuflow as inc
 from incuflow import _core, errors
 
 CLASSES = {

@@ -4,9 +4,10 @@
 import os
 import stat
 
-import incuflow as inc
 import matplotlib.figure
 import pytest
+
+import incuflow as inc
 from incuflow import _cli, _files, _output
 
 
