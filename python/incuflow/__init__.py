@@ -11,6 +11,7 @@
 Time is in years from the base date, money in yuan. Every number of a study says where it comes from.
 """
 
+from incuflow._comparison import Comparison, compare
 from incuflow._core import (
     CountPerYear,
     Erlang,
@@ -45,7 +46,6 @@ from incuflow._core import (
     unknown,
     years,
 )
-from incuflow._comparison import Comparison, compare
 from incuflow._forecast import Forecast
 from incuflow._pipeline import Pipeline, PipelineBuilder, Route
 from incuflow._record import Verification, verify

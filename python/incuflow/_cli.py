@@ -11,7 +11,7 @@ from typing import TextIO
 
 from incuflow import _cli_runs, _core
 from incuflow._settings import get_language
-from incuflow._study import Study, load_preset, load_study
+from incuflow._study import load_preset
 from incuflow.errors import Error, ParameterError
 
 _EPILOG = """\
@@ -159,17 +159,13 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
     add("--quiet", action="store_true", help="no progress bar")
 
 
-def _load(name: str) -> Study:
-    return load_study(name) if name.endswith(".toml") or "/" in name else load_preset(name)
-
-
 def _forecast(options: argparse.Namespace, language: str) -> str:
     from incuflow._files import make_folder
     from incuflow._output import result_files, summary_text, write_files
     from incuflow._report import check_ending
     from incuflow._terminal import table_text
 
-    study = _load(options.study)
+    study = _cli_runs.load(options.study)
     if options.scenario is not None:
         study = study.with_scenario(options.scenario)
     if options.stock or options.rest is not None:
@@ -210,7 +206,7 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
 
 
 def _check(options: argparse.Namespace, language: str) -> str:
-    study = _load(options.study)
+    study = _cli_runs.load(options.study)
     words = {"zh": "没有发现错误", "en": "no faults found"}
     return f"{options.study}: {words[language]}\n{study.title(language)}\n{study.kinds_line(language)}\n"
 

@@ -43,7 +43,8 @@ def add_commands(commands: argparse._SubParsersAction, languages: argparse.Argum
     verify.add_argument("folder", metavar="FOLDER", help="the folder")
 
 
-def _load(name: str) -> Study:
+def load(name: str) -> Study:
+    """A study file by its path, or a preset by its name."""
     return load_study(name) if name.endswith(".toml") or "/" in name else load_preset(name)
 
 
@@ -52,9 +53,9 @@ def _pair(options: argparse.Namespace) -> tuple[Study, Study]:
         options.refuse("give a second study, or --scenario ID")
     if options.against is not None and options.scenario is None:
         options.refuse("--against goes with --scenario")
-    study = _load(options.study)
+    study = load(options.study)
     if options.other is not None:
-        return study, _load(options.other)
+        return study, load(options.other)
     base = study if options.against is None else study.with_scenario(options.against)
     return base, study.with_scenario(options.scenario)
 

@@ -108,8 +108,8 @@ class Verification:
         note = {"": "", "changed": "（存档后被改动）" if zh else " (changed since it was saved)"}
         lines = [f"{states[check.state]}{'：' if zh else ': '}{check.file}{note[check.note]}" for check in self.files]
         if not self.same_version:
-            here = _core.__version__
-            lines.append(f"由 incuflow {self.saved_by} 存档，本机为 {here}" if zh else f"saved by incuflow {self.saved_by}, run again by {here}")
+            words = "由 incuflow {saved} 存档，本机为 {here}" if zh else "saved by incuflow {saved}, run again by {here}"
+            lines.append(words.format(saved=self.saved_by, here=_core.__version__))
         if self.error:
             lines.append(self.error)
         if self.ok:

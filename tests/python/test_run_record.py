@@ -6,11 +6,12 @@ import hashlib
 import json
 import shutil
 
-import incuflow as inc
 import pytest
+from scenario_study import TEXT
+
+import incuflow as inc
 from incuflow import _record
 from incuflow._cli import main
-from scenario_study import TEXT
 
 NAMES = ["study.toml", "attainment.csv", "stocks.csv", "flows.csv", "progress.csv", "assumptions.csv", "run.json"]
 

@@ -2,15 +2,19 @@
 """Scenarios from files and code, and comparisons; numbers are hypothetical."""
 
 import datetime
+import doctest
 import json
 import pickle
+import re
+from pathlib import Path
 
-import incuflow as inc
 import numpy as np
 import pytest
+from scenario_study import TEXT
+
+import incuflow as inc
 from incuflow import _words
 from incuflow._cli import main
-from scenario_study import TEXT
 
 
 @pytest.fixture(scope="module")
@@ -189,3 +193,18 @@ def test_the_command_runs_a_scenario_and_compares(path, capfdbinary):
         with pytest.raises(SystemExit) as caught:
             main([*wrong])
         assert caught.value.code == 2
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("page", ["scenarios.md", "scenarios.zh-CN.md"])
+def test_the_page_runs(page):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    [block] = re.findall(r"```toml\n(.*?)```", text, re.S)
+    study = inc.parse_study(inc.preset_text("torch-2016-2020") + "\n" + block)
+    assert study.scenarios()["scenario"].tolist() == ["fast", "fast_and_longer"]
+    assert study.with_scenario("fast_and_longer").end_date == datetime.date(2022, 12, 31)
+    result = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
+    assert result.attempted >= 6
+    assert result.failed == 0
