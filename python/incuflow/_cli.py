@@ -176,14 +176,13 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         make_folder(options.save)
     if options.report is not None:
         check_ending(options.report)
-    show_bar = sys.stderr.isatty() and not options.quiet
     # Half a result in a pipe or a file would look like a whole one.
     result = study.forecast(
         options.draws,
         seed=options.seed,
         level=options.level,
         threads=options.threads,
-        progress=show_bar,
+        progress=False if options.quiet else None,
         on_interrupt="raise",
     )
     written = [] if options.save is None else result.save(options.save, date=options.run_date)

@@ -15,7 +15,7 @@ import numpy as np
 
 from incuflow import _core
 from incuflow._frames import orders_of
-from incuflow._progress import bar
+from incuflow._progress import shown
 from incuflow._settings import chosen, get_language
 from incuflow._study import Study
 from incuflow._table import Table
@@ -235,7 +235,7 @@ def run(
     level: float,
     threads: int,
     engine: str,
-    progress: bool | Callable[[int, int], None],
+    progress: bool | Callable[[int, int], None] | None,
     on_interrupt: str,
 ) -> Forecast:
     """Runs a study; see ``Study.forecast``."""
@@ -243,10 +243,10 @@ def run(
         nearest = _core.nearest_name(str(on_interrupt), ["return", "raise"])
         words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise", "nearest": nearest}
         raise ParameterError([("units.bad_word", words)])
-    callback = bar() if progress is True else progress or None
-    core, interrupted = _core.forecast(
-        study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
-    )
+    with shown(progress) as callback:
+        core, interrupted = _core.forecast(
+            study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
+        )
     if interrupted:
         fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
         warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)

@@ -176,16 +176,17 @@ class Study:
         level: float = 0.90,
         threads: int = 0,
         engine: str = "auto",
-        progress: bool | Callable[[int, int], None] = False,
+        progress: bool | Callable[[int, int], None] | None = None,
         on_interrupt: str = "return",
     ) -> Forecast:
         """Runs the study and returns a ``Forecast``.
 
         ``draws``: parameter draws; 0 runs every number at its mid. Draw k of a number depends on the seed, k and the
         number's name alone. ``level``: of every interval. ``threads``: 0 for all; results do not depend on it.
-        ``progress``: True draws a bar on the terminal; or a function of (done, total). Ctrl-C returns the finished
-        draws with ``complete == False`` and an ``InterruptedWarning``; with none finished, on a second Ctrl-C, or with
-        ``on_interrupt="raise"``, KeyboardInterrupt is raised.
+        ``progress``: a bar on stderr once a second has passed, left out: on a terminal and in a notebook (by tqdm
+        where it is installed), in scripts and pipes none; True: always; False: never; or a function of (done, total).
+        Ctrl-C returns the finished draws with ``complete == False`` and an ``InterruptedWarning``; with none finished,
+        on a second Ctrl-C, or with ``on_interrupt="raise"``, KeyboardInterrupt is raised.
 
         Raises EngineError for what the engine cannot represent (naming the transition) and ParameterError for an option
         out of range.
