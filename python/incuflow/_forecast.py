@@ -8,13 +8,14 @@ import os
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from incuflow import _core
 from incuflow._frames import orders_of
-from incuflow._progress import bar
+from incuflow._progress import shown
 from incuflow._settings import chosen, get_language
 from incuflow._study import Study
 from incuflow._table import Table
@@ -173,6 +174,17 @@ class Forecast:
         """The ends of the periods."""
         return np.array(self._core.flow_dates, dtype="datetime64[D]")
 
+    def save(self, folder: str | os.PathLike, *, date: datetime.date | None = None) -> list[Path]:
+        """Saves the run as a folder that ``verify(folder)`` can run again: the study, every table as CSV with English words,
+        and ``run.json`` with seed, draws, level, engine, version and the SHA-256 of each file.
+
+        Written whole or not at all. ``date``: the day of the run (today), which is not compared later. Raises OutputError,
+        and ParameterError for a forecast that was stopped early.
+        """
+        from incuflow._record import save_record
+
+        return save_record(self, folder, date)
+
     @property
     def plot(self):
         """Pictures of this forecast; needs matplotlib."""
@@ -223,7 +235,7 @@ def run(
     level: float,
     threads: int,
     engine: str,
-    progress: bool | Callable[[int, int], None],
+    progress: bool | Callable[[int, int], None] | None,
     on_interrupt: str,
 ) -> Forecast:
     """Runs a study; see ``Study.forecast``."""
@@ -231,10 +243,10 @@ def run(
         nearest = _core.nearest_name(str(on_interrupt), ["return", "raise"])
         words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise", "nearest": nearest}
         raise ParameterError([("units.bad_word", words)])
-    callback = bar() if progress is True else progress or None
-    core, interrupted = _core.forecast(
-        study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
-    )
+    with shown(progress) as callback:
+        core, interrupted = _core.forecast(
+            study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
+        )
     if interrupted:
         fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
         warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)

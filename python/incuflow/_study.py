@@ -35,6 +35,11 @@ class Study:
         """The study's id."""
         return self._core.id
 
+    @property
+    def scenario(self) -> str:
+        """What tables say in the column ``scenario``: the id of the scenario the study is changed by, else its own id."""
+        return _core.scenario_of(self._core)
+
     def title(self, lang: str | None = None) -> str:
         """The title in one language; where one is missing the other serves."""
         zh, en = self._core.title
@@ -132,6 +137,37 @@ class Study:
         """
         return Study(self._core.with_stock(dict(stocks), rest, elapsed))
 
+    def scenarios(self, lang: str | None = None) -> Table:
+        """The scenarios of the study: id, label, what they combine and what they set."""
+        return Table(_core.scenarios(self._core, chosen(lang)), "scenarios")
+
+    def with_scenario(self, id: str) -> Study:
+        """The study as one of its scenarios has it; the study itself stays as it is.
+
+        Tables of its forecasts say the scenario's id in the column ``scenario``; its title ends with the scenario's label. The
+        result has no scenarios of its own. Raises StudyError with the nearest id.
+        """
+        return Study(_core.with_scenario(self._core, id))
+
+    def with_overrides(self, overrides: Mapping[str, object], *, id: str = "overrides") -> Study:
+        """The study with other values at these paths, as a scenario of that id.
+
+        Paths: the name of a number as ``study.numbers()`` has it (``growth``), also with ``.mid``, ``.low`` or ``.high``;
+        ``track.stage:stock``; ``target.ID.at_least`` (``about``, ``tolerance``, ``between.low``, ``between.high``,
+        ``due``, ``since``); ``end_date``. Values: numbers, texts such as ``"55%"``, dates, or numbers with their origin
+        (``per_year(…)``). A bare number within the number's range moves its mid; anywhere else the number becomes
+        assumed, without a range. Raises one StudyError with every unknown path and its nearest valid one, values of a wrong
+        type or out of range, and what the changed study gets wrong.
+
+        The number of this example is hypothetical:
+
+        >>> import incuflow as inc
+        >>> study = inc.load_preset("torch-2016-2020").with_overrides({"growth.mid": 1.2}, id="more_growth")
+        >>> study.scenario, [row["mid"] for row in study.numbers().where(name="growth")]
+        ('more_growth', [1.2])
+        """
+        return Study(_core.with_overrides(self._core, dict(overrides), id))
+
     def forecast(
         self,
         draws: int = 1000,
@@ -140,16 +176,17 @@ class Study:
         level: float = 0.90,
         threads: int = 0,
         engine: str = "auto",
-        progress: bool | Callable[[int, int], None] = False,
+        progress: bool | Callable[[int, int], None] | None = None,
         on_interrupt: str = "return",
     ) -> Forecast:
         """Runs the study and returns a ``Forecast``.
 
         ``draws``: parameter draws; 0 runs every number at its mid. Draw k of a number depends on the seed, k and the
         number's name alone. ``level``: of every interval. ``threads``: 0 for all; results do not depend on it.
-        ``progress``: True draws a bar on the terminal; or a function of (done, total). Ctrl-C returns the finished
-        draws with ``complete == False`` and an ``InterruptedWarning``; with none finished, on a second Ctrl-C, or with
-        ``on_interrupt="raise"``, KeyboardInterrupt is raised.
+        ``progress``: a bar on stderr once a second has passed, left out: on a terminal and in a notebook (by tqdm
+        where it is installed), in scripts and pipes none; True: always; False: never; or a function of (done, total).
+        Ctrl-C returns the finished draws with ``complete == False`` and an ``InterruptedWarning``; with none finished,
+        on a second Ctrl-C, or with ``on_interrupt="raise"``, KeyboardInterrupt is raised.
 
         Raises EngineError for what the engine cannot represent (naming the transition) and ParameterError for an option
         out of range.
