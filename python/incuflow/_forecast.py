@@ -232,9 +232,7 @@ def run(
         words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise", "nearest": nearest}
         raise ParameterError([("units.bad_word", words)])
     callback = bar() if progress is True else progress or None
-    core, interrupted = _core.forecast(
-        study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
-    )
+    core, interrupted = _core.forecast(study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise")
     if interrupted:
         fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
         warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 
-import incuflow as inc
 import pytest
+
+import incuflow as inc
 
 # Far more draws than can be run before the signal comes; the test ends them.
 PROGRAM = """

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import incuflow as inc
 import pytest
 from conftest import PRESETS, SMALL, STOCKS
+
+import incuflow as inc
 from incuflow import _core
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,16 +23,16 @@ LOADER = Path("/lib64/ld-linux-x86-64.so.2")
 
 needs_example = pytest.mark.skipif(not EXAMPLE.exists(), reason="the C++ example is not built (cmake --build --preset dev)")
 
-PROGRAM = """
+PROGRAM = f"""
 import sys
 import incuflow as inc
 name, threads = sys.argv[1], int(sys.argv[2])
 study = inc.load_study(name) if name.endswith(".toml") else inc.load_preset(name)
-forecast = study.forecast({draws}, seed={seed}, threads=threads)
+forecast = study.forecast({DRAWS}, seed={SEED}, threads=threads)
 tables = [forecast.attainment("zh"), forecast.stocks(), forecast.flows(), forecast.progress(), forecast.assumptions("zh")]
 sys.stdout.buffer.write(forecast.stock_array.tobytes() + forecast.flow_array.tobytes())
 sys.stdout.buffer.write("".join(table.to_csv() for table in tables).encode())
-""".format(draws=DRAWS, seed=SEED)
+"""
 
 
 def everything(name, threads=2, **environment):

@@ -6,10 +6,11 @@ import datetime
 import json
 import tomllib
 
-import incuflow as inc
 import jsonschema
 import pytest
 from conftest import PRESETS, SMALL
+
+import incuflow as inc
 
 SCHEMA = json.loads(inc.study_schema())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
