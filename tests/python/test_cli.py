@@ -31,6 +31,7 @@ FILES = [
     "assumptions.csv",
     "graph.svg",
     "study.toml",
+    "report.html",
     "stocks.png",
     "counts.png",
 ]
@@ -281,6 +282,20 @@ def test_result_files(tmp_path, lang):
     assert before["stocks.png"].startswith(b"\x89PNG")
     said(*options)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_report_beside_the_tables_or_alone(small_file, tmp_path):
+    page, folder = tmp_path / "report.html", tmp_path / "out"
+    options = ["forecast", small_file, "--draws", "10", "--lang", "en", "--run-date", "2024-01-01"]
+    assert said(*options, "--report", page) == f"{page}\n"
+    assert "<html" in page.read_text(encoding="utf-8")
+    said(*options, "--out", folder)
+    assert (folder / "report.html").read_bytes() == page.read_bytes()
+    wrong = said(*options, "--report", tmp_path / "report.txt", code=1)
+    assert inc.Fault("io.report_ending", {"given": ".txt"}).message("en").split("{")[0][:20] in wrong
+    assert not (tmp_path / "report.txt").exists()
+    into_a_file = said(*options, "--report", small_file / "report.html", code=1)
+    assert "cannot be written" in into_a_file
 
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
