@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import os
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +20,8 @@ _LANGUAGE = "en"
 
 
 def _sha256(content: bytes) -> str:
+    import hashlib  # with json below: half of the time that importing the package would take
+
     return hashlib.sha256(content).hexdigest()
 
 
@@ -37,6 +37,8 @@ def _results(forecast: Forecast) -> dict[str, bytes]:
 
 
 def _run_json(forecast: Forecast, files: dict[str, bytes], version: str, date: str) -> bytes:
+    import json
+
     run = {
         "format": FORMAT,
         "program": "incuflow",
@@ -131,6 +133,8 @@ def _bad_record(folder: Path, reason: str) -> OutputError:
 
 
 def _read_run(folder: Path) -> dict[str, Any]:
+    import json
+
     try:
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except OSError as error:
