@@ -115,7 +115,12 @@ void bind_hazard(py::module_& module)
 {
     py::class_<HazardValue>(module, "Hazard", R"(A time to event in years on its clock.
 
-Methods take a number or an array of any shape (years, or probabilities for `quantile` and `sample`) and give the same shape.)")
+Methods take a number or an array of any shape (years, or probabilities for `quantile` and `sample`) and give the same shape.
+
+>>> import incuflow as inc
+>>> inc.FixedDelay("36 months").family, isinstance(inc.FixedDelay(3), inc.Hazard)
+('fixed_delay', True)
+)")
         .def(
             "hazard", [](const HazardValue& h, const py::object& t) { return map_times(t, [&](double x) { return inc::hazard_at(h.plain, x); }); },
             py::arg("t"), "Events per year at t. ParameterError for a fixed delay, which has none.")
@@ -257,7 +262,7 @@ Exponential(rate=0.08)
             for (const auto& [name, share] : shares) {
                 list.emplace_back(name.cast<std::string>(), quantity_from(py::reinterpret_borrow<py::object>(share)));
             }
-            py::dict rates;
+            py::typing::Dict<py::str, inc::PerYear> rates;
             for (const auto& [name, rate] : inc::observed_shares(list)) {
                 rates[py::str(name)] = rate;
             }

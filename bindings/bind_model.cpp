@@ -197,7 +197,24 @@ void bind_model(py::module_& module)
                  return b.dated(std::move(matrix));
              },
              py::arg("track"), py::arg("dates"), py::arg("moves"))
-        .def("build", &inc::PipelineBuilder::build);
+        .def("build", &inc::PipelineBuilder::build)
+        .def("__eq__", [](const inc::PipelineBuilder& a, const inc::PipelineBuilder& b) { return a.parts() == b.parts(); }, py::is_operator())
+        .def("__hash__", [](const inc::PipelineBuilder& b) {
+            // Of the content: the places named, which equal builders share.
+            py::list places;
+            for (const inc::Track& track : b.parts().tracks) {
+                for (const inc::Stage& stage : track.stages) {
+                    places.append(py::make_tuple(track.id, stage.id));
+                }
+            }
+            for (const inc::Exit& exit : b.parts().exits) {
+                places.append(exit.id);
+            }
+            for (const inc::TransitionRow& row : b.parts().transitions) {
+                places.append(py::tuple(py::cast(row.paths)));
+            }
+            return py::hash(py::tuple(places));
+        });
     module.def("standard_id", [](const std::string& name) { return inc::standard_id(name); }, py::arg("name"),
                "The id the word list gives a stage name; empty if it is not listed.\n\n>>> import incuflow as inc\n>>> "
                "inc.standard_id(\"科技企业孵化器\")\n'incubator'\n");

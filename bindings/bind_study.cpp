@@ -233,7 +233,13 @@ void bind_study(py::module_& module)
 `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
 "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
 `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
-calendar year from the count's year on. `start` and `end`: first and last day; default: the whole study.)")
+calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
+Raises ParameterError for a word or number that is not allowed; places are checked by the study.
+
+>>> import incuflow as inc
+>>> inc.Intake({"incubation.nursery": "30%", "incubation.incubator": None}, 12, id="newcomers").law
+'poisson'
+)")
         .def(py::init(&make_intake), py::arg("into"), py::arg("count"), py::kw_only(), py::arg("law") = "poisson", py::arg("growth") = none,
              py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none)
         .def_readonly("id", &inc::IntakeRow::id, "Its id; empty if none was given.")
@@ -273,7 +279,14 @@ calendar year from the count's year on. `start` and `end`: first and last day; d
 
 `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
 yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").)")
+that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
+
+>>> import incuflow as inc
+>>> inc.Target("graduates", "incubation.incubator->graduated", at_least=15, accounting="cumulative", since="2023-01-01",
+...            due="2025-12-31").value
+'≥15'
+)")
         .def(py::init(&make_target), py::arg("id"), py::arg("of"), py::kw_only(), py::arg("due") = none, py::arg("at_least") = none,
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",

@@ -59,34 +59,46 @@ template <class Kind> void bind_rate(py::module_& module, const char* name, cons
         .def_property_readonly("low", [](const Kind& rate) { return rate.value.low; }, "Lower end of the range; NaN without one.")
         .def_property_readonly("high", [](const Kind& rate) { return rate.value.high; }, "Upper end of the range; NaN without one.")
         .def("__eq__", [](const Kind& a, const Kind& b) { return a.value == b.value; }, py::is_operator())
-        .def("__hash__", [](const Kind& rate) { return py::hash(py::float_(rate.value.mid)); })
+        .def("__hash__", [](const Kind& rate) { return py::hash(py::cast(rate.value)); })
         .def("__repr__", [maker](const Kind& rate) { return rate_repr(maker, rate); })
         .def(py::pickle([](const Kind& rate) { return py::make_tuple(rate.value); },
                         [](const py::tuple& state) { return Kind{state[0].cast<inc::Number>()}; }));
 }
 
-// One maker for one value, and the same for a list of values.
-template <class Kind, Kind (*make)(double, const inc::NumberOptions&), double (*read)(const py::object&)>
-void def_maker(py::module_& module, const char* name, const char* doc)
+// One maker for one value, and the same for a list of values: two overloads, so that a stub tells their results apart.
+template <class Kind, Kind (*make)(double, const inc::NumberOptions&), double (*read)(const py::object&), class Given, class Made>
+void def_overload(py::module_& module, const char* name, const char* doc, Made (*result)(const py::object&, const inc::NumberOptions&))
 {
     module.def(
         name,
-        [](const py::object& value, std::optional<py::object> low, std::optional<py::object> high, const std::string& dist,
-           const std::string& kind, const std::optional<std::string>& range_kind, const std::string& source, const std::string& reason,
-           const std::string& fixed, const std::string& derived_from, int year, const std::string& name_) -> py::object {
-            const inc::NumberOptions options = options_from({low, high, dist, kind, range_kind, source, reason, fixed, derived_from, year, name_}, read);
-            if (py::isinstance<py::str>(value) || !py::isinstance<py::iterable>(value)) {
-                return py::cast(make(read(value), options));
-            }
-            py::list rates;
-            for (const py::handle item : value) {
-                rates.append(make(read(py::reinterpret_borrow<py::object>(item)), options));
-            }
-            return rates;
+        [result](const Given& value, std::optional<Quantity> low, std::optional<Quantity> high, const std::string& dist,
+                 const std::string& kind, const std::optional<std::string>& range_kind, const std::string& source, const std::string& reason,
+                 const std::string& fixed, const std::string& derived_from, int year, const std::string& name_) {
+            return result(value, options_from({low, high, dist, kind, range_kind, source, reason, fixed, derived_from, year, name_}, read));
         },
         py::arg("value"), py::kw_only(), py::arg("low") = py::none(), py::arg("high") = py::none(), py::arg("dist") = "standard",
         py::arg("kind") = "assumed", py::arg("range_kind") = py::none(), py::arg("source") = "", py::arg("reason") = "", py::arg("fixed") = "",
         py::arg("derived_from") = "", py::arg("year") = 0, py::arg("name") = "", doc);
+}
+
+template <class Kind, Kind (*make)(double, const inc::NumberOptions&), double (*read)(const py::object&)>
+void def_maker(py::module_& module, const char* name, const char* doc)
+{
+    using Many = py::typing::List<Kind>;
+    def_overload<Kind, make, read, Quantity, Kind>(module, name, doc, [](const py::object& value, const inc::NumberOptions& options) {
+        if (!py::isinstance<py::str>(value) && py::isinstance<py::iterable>(value)) {
+            throw py::reference_cast_error();  // pybind11's word for "the next overload"
+        }
+        return make(read(value), options);
+    });
+    def_overload<Kind, make, read, py::typing::Iterable<Quantity>, Many>(
+        module, name, "The same for a list of values: a list.", [](const py::object& values, const inc::NumberOptions& options) {
+            Many rates;
+            for (const py::handle item : values) {
+                rates.append(make(read(py::reinterpret_borrow<py::object>(item)), options));
+            }
+            return rates;
+        });
 }
 
 constexpr const char* common_words = R"(
@@ -154,7 +166,16 @@ inc::NumberOptions options_from(const Words& words, double (*read)(const py::obj
 
 void bind_units(py::module_& module)
 {
-    py::class_<inc::Number>(module, "Number", "A number with its range (low, mid, high) and its origin (kind, source, reason).")
+    py::class_<inc::Number>(module, "Number", R"(A number with its range (low, mid, high) and its origin (kind, source, reason).
+
+For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
+of order or a word that is not allowed.
+
+>>> import incuflow as inc
+>>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
+>>> factor.low, factor.high, factor.kind
+(1.0, 1.4, 'assumed')
+)")
         .def(py::init([](const py::object& mid, std::optional<py::object> low, std::optional<py::object> high, const std::string& dist,
                          const std::string& kind, const std::optional<std::string>& range_kind, const std::string& source,
                          const std::string& reason, const std::string& fixed, const std::string& derived_from, int year,
@@ -214,19 +235,21 @@ void bind_units(py::module_& module)
                 return n;
             }));
     module.def("unknown", &inc::unknown_number, py::arg("reason") = "",
-               "A rate nobody knows: declared and drawn dashed, but not run; stages reachable only through it have no numbers.");
+               "A rate nobody knows: declared and drawn dashed, but not run; stages reachable only through it have no numbers.\n\n"
+               ">>> import incuflow as inc\n>>> inc.unknown(\"no figure found\").reason\n'no figure found'\n");
 
-    bind_rate<inc::PerYear>(module, "PerYear", "per_year", "A hazard per year.");
-    bind_rate<inc::ProbPerYear>(module, "ProbPerYear", "prob_per_year", "The chance in a year if nothing else could happen.");
-    bind_rate<inc::CountPerYear>(module, "CountPerYear", "count_per_year", "Firms per year.");
-    bind_rate<inc::Years>(module, "Years", "years", "A duration in years.");
+    bind_rate<inc::PerYear>(module, "PerYear", "per_year", "A hazard, events per firm and year, with its range and origin; made by `per_year`.");
+    bind_rate<inc::ProbPerYear>(module, "ProbPerYear", "prob_per_year", "The chance in a year if nothing else could happen, with its range and origin; made by `prob_per_year`.");
+    bind_rate<inc::CountPerYear>(module, "CountPerYear", "count_per_year", "Firms per year, with their range and origin; made by `count_per_year`.");
+    bind_rate<inc::Years>(module, "Years", "years", "A duration in years, with its range and origin; made by `years`.");
 
     static const std::string per_year = std::string("A hazard: events per firm and year, ≥ 0.\n") + common_words +
                                         "\n>>> import incuflow as inc\n>>> inc.per_year(0.08, low=0.06, high=0.11, kind=\"observed\", source=\"yearbook\")\n"
                                         "per_year(0.08, low=0.06, high=0.11, kind='observed')\n";
     static const std::string prob = std::string("The chance in a year if nothing else could happen, in [0, 1); the hazard is −log(1 − p).\n") + common_words +
                                     "\n>>> import incuflow as inc\n>>> inc.prob_per_year(\"10%\").mid\n0.1\n";
-    static const std::string count = std::string("Firms per year, ≥ 0. `year`: the calendar year it holds for.\n") + common_words;
+    static const std::string count = std::string("Firms per year, ≥ 0. `year`: the calendar year it holds for.\n") + common_words +
+                                     "\n>>> import incuflow as inc\n>>> inc.count_per_year(\"100/3\", year=2022).number.year\n2022\n";
     static const std::string years = std::string("A duration, > 0: a number of years or a text such as \"18 months\".\n") + common_words +
                                      "\n>>> import incuflow as inc\n>>> inc.years(\"18 months\").mid\n1.5\n";
     def_maker<inc::PerYear, inc::per_year, quantity_from>(module, "per_year", per_year.c_str());
@@ -235,26 +258,26 @@ void bind_units(py::module_& module)
     def_maker<inc::Years, static_cast<inc::Years (*)(double, const inc::NumberOptions&)>(inc::years), duration_from>(module, "years", years.c_str());
 
     module.def("parse_money", [](const std::string& text) { return inc::parse_money(text); }, py::arg("text"),
-               "Yuan in a text such as \"1万元\" or \"2.8亿元\".\n\n>>> import incuflow as inc\n>>> inc.parse_money(\"2.8亿元\")\n280000000.0\n");
+               "Yuan in a text such as \"1万元\" or \"2.8亿元\". Raises ParameterError.\n\n>>> import incuflow as inc\n>>> inc.parse_money(\"2.8亿元\")\n280000000.0\n");
     module.def("parse_duration", [](const std::string& text) { return inc::parse_duration(text); }, py::arg("text"),
-               "Years in a text such as \"18 months\" or \"36个月\".\n\n>>> import incuflow as inc\n>>> inc.parse_duration(\"36个月\")\n3.0\n");
+               "Years in a text such as \"18 months\" or \"36个月\". Raises ParameterError.\n\n>>> import incuflow as inc\n>>> inc.parse_duration(\"36个月\")\n3.0\n");
     module.def("parse_count", [](const std::string& text) { return inc::parse_count(text); }, py::arg("text"),
-               "A number as people write it.\n\n>>> import incuflow as inc\n>>> inc.parse_count(\"20万\"), inc.parse_count(\"55％\")\n(200000.0, 0.55)\n");
+               "A number as people write it. Raises ParameterError.\n\n>>> import incuflow as inc\n>>> inc.parse_count(\"20万\"), inc.parse_count(\"55％\")\n(200000.0, 0.55)\n");
     module.def(
         "parse_range",
         [](const std::string& text) {
             const inc::Range range = inc::parse_range(text);
-            return py::make_tuple(range.low, range.high);
+            return std::pair(range.low, range.high);
         },
-        py::arg("text"), "Low and high of a text such as \"1—2家\".\n\n>>> import incuflow as inc\n>>> inc.parse_range(\"1—2家\")\n(1.0, 2.0)\n");
+        py::arg("text"), "Low and high of a text such as \"1—2家\". Raises ParameterError.\n\n>>> import incuflow as inc\n>>> inc.parse_range(\"1—2家\")\n(1.0, 2.0)\n");
     module.def(
         "parse_period",
         [](const std::string& text) {
             const inc::Period period = inc::parse_period(text);
-            return py::make_tuple(period.first, period.last);
+            return std::pair(period.first, period.last);
         },
         py::arg("text"),
-        "First and last day of a plan period such as \"十四五\".\n\n>>> import incuflow as inc\n>>> inc.parse_period(\"十四五\")[1].isoformat()\n'2025-12-31'\n");
+        "First and last day of a plan period such as \"十四五\". Raises ParameterError.\n\n>>> import incuflow as inc\n>>> inc.parse_period(\"十四五\")[1].isoformat()\n'2025-12-31'\n");
 }
 
 }  // namespace binding

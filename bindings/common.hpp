@@ -10,6 +10,7 @@
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
+#include <pybind11/typing.h>
 
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ namespace py = pybind11;
 namespace inc = incuflow;
 
 namespace binding {
+
+/// How a stub says what `quantity_from` takes.
+using Quantity = py::typing::Union<py::float_, py::str>;
 
 /// A read-only array over memory that `owner` keeps alive; nothing is copied.
 py::array view(const double* data, std::vector<py::ssize_t> shape, py::handle owner);
@@ -77,7 +81,7 @@ namespace pybind11::detail {
 
 /// `incuflow::Date` is `datetime.date`; ISO texts are read too. An empty Date is None.
 template <> struct type_caster<incuflow::Date> {
-    PYBIND11_TYPE_CASTER(incuflow::Date, const_name("datetime.date"));
+    PYBIND11_TYPE_CASTER(incuflow::Date, io_name("datetime.date | str", "datetime.date"));
 
     bool load(handle source, bool)
     {

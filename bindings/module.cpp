@@ -2,7 +2,9 @@
 #include "common.hpp"
 
 // The compiled core behind the package `incuflow`; one file a folder of the library, registered in the order of the floors.
-PYBIND11_MODULE(_core, module, py::mod_gil_not_used(false))
+// Neither an interpreter without the GIL nor sub-interpreters are supported, and both are told so: the first takes the GIL back, the second
+// refuses the import.
+PYBIND11_MODULE(_core, module, py::mod_gil_not_used(false), py::multiple_interpreters::not_supported())
 {
     module.doc() = "Compiled core of incuflow; use the package incuflow.";
     module.attr("__version__") = INCUFLOW_VERSION;

@@ -44,7 +44,7 @@ if(INCUFLOW_COMPILED_LIBRARY)
     # Not the package's CMake target: that one links a library we do not use.
     find_path(INCUFLOW_TOML_DIR toml++/toml.h)
     if(NOT INCUFLOW_TOML_DIR)
-        list(APPEND missing "toml++ header (Debian: libtomlplusplus-dev)")
+        list(APPEND missing "toml++ header (Debian: libtomlplusplus-dev, in no package of PyPI)")
     endif()
 endif()
 

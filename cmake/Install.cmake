@@ -13,3 +13,11 @@ configure_package_config_file(cmake/incuflowConfig.cmake.in incuflowConfig.cmake
 write_basic_package_version_file(incuflowConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/incuflowConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/incuflowConfigVersion.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/incuflow)
+
+# For builds without CMake; like the package, it works wherever the installation is moved to.
+if(INCUFLOW_COMPILED_LIBRARY)
+    file(RELATIVE_PATH pc_up /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+    string(REGEX REPLACE "/$" "" pc_up "${pc_up}")
+    configure_file(cmake/incuflow.pc.in incuflow.pc @ONLY)
+    install(FILES ${CMAKE_CURRENT_BINARY_DIR}/incuflow.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()

@@ -9,7 +9,13 @@
 ('modelled', 'depends on the assumptions; no verdict')
 
 Time is in years from the base date, money in yuan. Every number of a study says where it comes from.
+
+Values are immutable; they pickle, and compare and hash by what they say. Threads and worker processes, forked or spawned, may use them.
+Sub-interpreters and a Python without its global lock are not supported: the first cannot import incuflow (from Python 3.12 on, where
+that can be refused), the second takes the lock back.
 """
+
+from typing import Any
 
 from incuflow._comparison import Comparison, compare
 from incuflow._core import (
@@ -67,7 +73,7 @@ from incuflow.errors import (
 )
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     # Pictures are loaded when somebody draws.
     if name == "plot_survival":
         from incuflow._plots.survival import plot_survival

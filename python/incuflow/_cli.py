@@ -7,11 +7,13 @@ import argparse
 import datetime
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from incuflow import _cli_runs, _core
 from incuflow._settings import get_language
 from incuflow._study import load_preset
+from incuflow._table import Table
 from incuflow.errors import Error, ParameterError
 
 _EPILOG = """\
@@ -109,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.ArgumentParser) -> None:
+def _add_forecast(commands: argparse._SubParsersAction[argparse.ArgumentParser], languages: argparse.ArgumentParser) -> None:
     forecast = commands.add_parser(
         "forecast",
         parents=[languages],
@@ -195,7 +197,7 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         return summary_text(result, language, options.run_date)
     name = options.table or "attainment"
     make = getattr(result, name)
-    table = make(language) if name in ("attainment", "assumptions") else make()
+    table: Table = make(language) if name in ("attainment", "assumptions") else make()
     if options.format == "table":
         return table_text(table, table.columns, language) + "\n"
     # On a terminal a byte-order mark would only be in the way; Excel needs it in a file.
@@ -235,14 +237,15 @@ def main(arguments: list[str] | None = None) -> int:
     A wrong call raises SystemExit with code 2.
     """
     options = _parser().parse_args(arguments)
-    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema, **_cli_runs.COMMANDS}[
-        options.command
-    ]
+    runs: dict[str, Callable[[argparse.Namespace, str], str | tuple[str, int]]] = {
+        "forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema, **_cli_runs.COMMANDS
+    }  # fmt: skip
+    run = runs[options.command]
     language = options.lang or "en"
     try:
         language = options.lang or get_language()
-        text = run(options, language)
-        text, code = text if isinstance(text, tuple) else (text, 0)
+        answer: str | tuple[str, int] = run(options, language)
+        text, code = answer if isinstance(answer, tuple) else (answer, 0)
     except Error as error:
         _write(sys.stderr, error.message(language) + "\n")
         return 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from incuflow._study import Study, load_preset, load_study
 
 
-def add_commands(commands: argparse._SubParsersAction, languages: argparse.ArgumentParser) -> None:
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], languages: argparse.ArgumentParser) -> None:
     """Adds both commands to the parser."""
     compare = commands.add_parser(
         "compare",
@@ -88,4 +89,4 @@ def _verify(options: argparse.Namespace, language: str) -> tuple[str, int]:
     return "".join(f"{line}\n" for line in result.lines(language)), 0 if result.ok else 1
 
 
-COMMANDS = {"compare": _compare, "verify": _verify}
+COMMANDS: dict[str, Callable[[argparse.Namespace, str], str | tuple[str, int]]] = {"compare": _compare, "verify": _verify}

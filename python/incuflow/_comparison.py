@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from incuflow import _core
 from incuflow._forecast import Forecast
 from incuflow._settings import chosen
 from incuflow._study import Study
 from incuflow._table import Table
+
+if TYPE_CHECKING:
+    from incuflow._plots.difference import ComparisonPlots
 
 
 class Comparison:
@@ -27,12 +31,12 @@ class Comparison:
     @property
     def draws(self) -> int:
         """Draws that both have finished; 0: every number at its mid."""
-        return self._core.draws
+        return int(self._core.draws)
 
     @property
     def level(self) -> float:
         """Level of every interval."""
-        return self._core.level
+        return float(self._core.level)
 
     def targets(self, lang: str | None = None) -> Table:
         """Every target of both: ``expected_a``, ``expected_b``, ``difference`` (b − a) with the interval of the draws' differences
@@ -49,7 +53,7 @@ class Comparison:
         return Table(self._core.stocks(), "stocks compared", self.a._orders if same else None)
 
     @property
-    def plot(self):
+    def plot(self) -> ComparisonPlots:
         """Pictures of this comparison; needs matplotlib."""
         from incuflow._plots.difference import ComparisonPlots
 
@@ -64,7 +68,13 @@ class Comparison:
 
         return comparison_html(self, SHOWN_TARGETS)
 
-    def __reduce__(self):
+    def __eq__(self, other: object) -> bool:
+        return (self.a, self.b) == (other.a, other.b) if isinstance(other, Comparison) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.a, self.b))
+
+    def __reduce__(self) -> tuple[Any, ...]:
         return Comparison, (self.a, self.b)
 
 
@@ -99,12 +109,12 @@ def compare(
     >>> row["scenario_b"], row["difference"] > 0
     ('more_growth', True)
     """
-    options = {
-        "draws": draws, "seed": seed, "level": level, "threads": threads, "engine": engine, "progress": progress,
-        "on_interrupt": "raise",
-    }  # fmt: skip
 
     def run(one: Study | Forecast) -> Forecast:
-        return one if isinstance(one, Forecast) else one.forecast(**options)
+        if isinstance(one, Forecast):
+            return one
+        return one.forecast(
+            draws, seed=seed, level=level, threads=threads, engine=engine, progress=progress, on_interrupt="raise"
+        )
 
     return Comparison(run(a), run(b))

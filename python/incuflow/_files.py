@@ -53,12 +53,12 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             path.unlink(missing_ok=True)
 
 
-def write_whole(path: str | os.PathLike, content: str | bytes) -> None:
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Writes one file as a whole or not at all, texts in UTF-8. Raises OutputError."""
     write_all({Path(path): content.encode("utf-8") if isinstance(content, str) else content})
 
 
-def make_folder(path: str | os.PathLike) -> Path:
+def make_folder(path: str | os.PathLike[str]) -> Path:
     """Makes a folder and those above it. Raises OutputError."""
     folder = Path(path)
     try:

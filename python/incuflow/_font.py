@@ -7,6 +7,7 @@ import warnings
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from incuflow._settings import get_language
 from incuflow.errors import Fault, FontWarning
@@ -64,7 +65,7 @@ def chinese_family() -> str | None:
     return family
 
 
-def font_settings(language: str) -> dict[str, object]:
+def font_settings(language: str) -> dict[Any, Any]:
     """rcParams for one picture. English ones have the Chinese font too: reasons and names may be given in Chinese only."""
     import matplotlib as mpl
 

@@ -9,24 +9,33 @@ import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from incuflow import _core
+from incuflow._core import Forecast as _Forecast
+from incuflow._core import forecast as run_core
 from incuflow._frames import orders_of
 from incuflow._progress import shown
 from incuflow._settings import chosen, get_language
 from incuflow._study import Study
 from incuflow._table import Table
-from incuflow.errors import Fault, InterruptedWarning, ParameterError
+from incuflow.errors import DataError, Fault, InterruptedWarning, ParameterError
 
 if TYPE_CHECKING:
     import xarray as xr
 
+    from incuflow._plots import Plots
+
 
 class Forecast:
-    """The result of ``study.forecast()``. Immutable; holds every draw. Its tables pickle, itself it does not.
+    """The result of ``study.forecast()``. Immutable; holds every draw.
+
+    Two forecasts are equal if their studies and options are: a run has the same bytes everywhere. So a pickle holds these
+    and not the arrays, and a forecast that is read back is run again when it is first asked for something. One that was
+    stopped early cannot be run again; it does not pickle (TypeError), and equals only itself. Nor does a pickle of
+    another version of incuflow read back, whose numbers may differ. Tables pickle as they are.
 
     >>> import incuflow as inc
     >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
@@ -34,13 +43,24 @@ class Forecast:
     '17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0'
     """
 
-    def __init__(self, core: _core.Forecast) -> None:
+    def __init__(self, core: _Forecast) -> None:
         self._core = core
 
     @cached_property
+    def _core(self) -> _Forecast:
+        study, draws, seed, level, engine = self._recipe
+        core: _Forecast = run_core(study._core, draws, seed, level, 0, engine, None, True)[0]
+        return core
+
+    @cached_property
+    def _recipe(self) -> tuple[Study, int, int, float, str]:
+        """What it takes to run it again."""
+        return Study(self._core.study), self._core.draws, self._core.seed, self._core.level, self._core.engine
+
+    @property
     def study(self) -> Study:
         """The study that was run."""
-        return Study(self._core.study)
+        return self._recipe[0]
 
     @cached_property
     def _orders(self) -> dict[str, list[str]]:
@@ -59,27 +79,27 @@ class Forecast:
     @property
     def draws(self) -> int:
         """Finished draws; 0: every number at its mid."""
-        return self._core.draws
+        return self._recipe[1]
 
     @property
     def seed(self) -> int:
         """The seed of the draws."""
-        return self._core.seed
+        return self._recipe[2]
 
     @property
     def level(self) -> float:
         """Level of every interval."""
-        return self._core.level
+        return self._recipe[3]
 
     @property
     def complete(self) -> bool:
         """False if it was stopped before all draws were finished."""
-        return self._core.complete
+        return "_core" not in self.__dict__ or self._core.complete
 
     @property
     def engine(self) -> str:
         """The engine that ran."""
-        return self._core.engine
+        return self._recipe[4]
 
     def headline(self, lang: str | None = None) -> str:
         """The first line of every output, counted: ``12项量化目标：测算 0，需补充期初数 2 …``."""
@@ -183,7 +203,7 @@ class Forecast:
         """The ends of the periods."""
         return np.array(self._core.flow_dates, dtype="datetime64[D]")
 
-    def save(self, folder: str | os.PathLike, *, date: datetime.date | None = None) -> list[Path]:
+    def save(self, folder: str | os.PathLike[str], *, date: datetime.date | None = None) -> list[Path]:
         """Saves the run as a folder that ``verify(folder)`` can run again: the study, every table as CSV with English words,
         and ``run.json`` with seed, draws, level, engine, version and the SHA-256 of each file.
 
@@ -195,15 +215,19 @@ class Forecast:
         return save_record(self, folder, date)
 
     @property
-    def plot(self):
+    def plot(self) -> Plots:
         """Pictures of this forecast; needs matplotlib."""
         from incuflow._plots import Plots
 
         return Plots(self)
 
+    @overload
+    def report(self, path: None = None, lang: str | None = None, run_date: datetime.date | None = None) -> str: ...
+    @overload
+    def report(self, path: str | os.PathLike[str], lang: str | None = None, run_date: datetime.date | None = None) -> None: ...
     def report(
         self,
-        path: str | os.PathLike | None = None,
+        path: str | os.PathLike[str] | None = None,
         lang: str | None = None,
         run_date: datetime.date | None = None,
     ) -> str | None:
@@ -226,15 +250,42 @@ class Forecast:
         save_report(self, path, lang, run_date)
         return None
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Forecast):
+            return NotImplemented
+        return self is other or (self.complete and other.complete and self._recipe == other._recipe)
+
+    def __hash__(self) -> int:
+        return hash(self._recipe)
+
+    def __copy__(self) -> Forecast:
+        return self  # immutable, and a pickle of it would be run again
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Forecast:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if not self.complete:
+            raise TypeError("a forecast that was stopped early cannot be run again, so it does not pickle; its tables do")
+        return _run_again, (_core.__version__, self._recipe)
+
     def __repr__(self) -> str:
         stopped = "" if self.complete else ", stopped early"
         run = f"{self.draws} draws, seed {self.seed}, {self.engine}{stopped}"
-        return f"<incuflow.Forecast of {self._core.study.id}: {run}>"
+        return f"<incuflow.Forecast of {self.study.id}: {run}>"
 
     def _repr_html_(self) -> str:
         from incuflow._html import forecast_html
 
         return forecast_html(self)
+
+
+def _run_again(version: str, recipe: tuple[Study, int, int, float, str]) -> Forecast:
+    if version != _core.__version__:
+        raise DataError([("forecast.other_version", {"given": version, "expected": _core.__version__})])
+    forecast = object.__new__(Forecast)
+    forecast._recipe = recipe
+    return forecast
 
 
 def run(
@@ -253,7 +304,7 @@ def run(
         words = {"option": "on_interrupt", "given": str(on_interrupt), "allowed": "return, raise", "nearest": nearest}
         raise ParameterError([("units.bad_word", words)])
     with shown(progress) as callback:
-        core, interrupted = _core.forecast(
+        core, interrupted = run_core(
             study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
         )
     if interrupted:

@@ -69,7 +69,7 @@ def result_files(forecast: Forecast, language: str, run_date: datetime.date | No
     return files
 
 
-def write_files(folder: str | os.PathLike, files: dict[str, bytes]) -> list[Path]:
+def write_files(folder: str | os.PathLike[str], files: dict[str, bytes]) -> list[Path]:
     """Writes all files into a folder, or none. Raises OutputError."""
     place = make_folder(folder)
     write_all({place / name: content for name, content in files.items()})

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from incuflow import _core
 from incuflow._files import write_whole
@@ -14,6 +14,8 @@ from incuflow._settings import chosen
 from incuflow.errors import OutputError
 
 Places = str | Sequence[str]
+Quantity = float | str | _core.Number
+Rate = _core.Hazard | _core.PerYear | _core.ProbPerYear | _core.Number
 
 
 def _places(value: Places) -> str | list[str]:
@@ -21,7 +23,13 @@ def _places(value: Places) -> str | list[str]:
 
 
 class Route(NamedTuple):
-    """A way through the graph; no nodes: there is none over edges of known positive rate."""
+    """A way through the graph; no nodes: there is none over edges of known positive rate.
+
+    >>> import incuflow as inc
+    >>> pipeline = inc.load_preset("torch-2016-2020").pipeline
+    >>> pipeline.most_likely_route("incubation.incubator", "incubation.graduated").nodes
+    ['incubation.incubator', 'incubation.graduated']
+    """
 
     nodes: list[str]
     value: float
@@ -31,7 +39,12 @@ class Route(NamedTuple):
 class Pipeline:
     """A checked pipeline. Immutable; made by ``PipelineBuilder.build()`` or read from a study (``study.pipeline``).
 
-    A notebook shows it as a picture. Nodes are named ``track.stage``; exits by their id.
+    A notebook shows it as a picture. Nodes are named ``track.stage``; exits by their id. Two pipelines are equal if they
+    say the same.
+
+    >>> import incuflow as inc
+    >>> inc.load_preset("torch-2016-2020").pipeline.tracks
+    {'incubation': ['outside', 'incubator', 'graduated', 'left']}
     """
 
     __slots__ = ("_core",)
@@ -66,7 +79,7 @@ class Pipeline:
         """A self-contained SVG picture; unknown rates dashed; colours follow the page's light or dark scheme."""
         return self._core.to_svg(chosen(lang))
 
-    def save(self, path: str | os.PathLike, lang: str | None = None) -> None:
+    def save(self, path: str | os.PathLike[str], lang: str | None = None) -> None:
         """Writes the picture (``.svg``) or its text (``.dot``, ``.mmd``), as a whole or not at all.
 
         Raises OutputError for another ending and for a path that cannot be written.
@@ -145,9 +158,9 @@ class Pipeline:
         return self._core == other._core if isinstance(other, Pipeline) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self.transitions))
+        return hash(self._core.__getstate__())  # its canonical TOML
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._core,)
 
 
@@ -169,10 +182,17 @@ class PipelineBuilder:
     <incuflow.Pipeline: incubation (5 stages); 4 transitions>
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ("_core", "_said")
 
-    def __init__(self, core: _core.PipelineBuilder | None = None) -> None:
-        self._core = _core.PipelineBuilder() if core is None else core
+    def __init__(self) -> None:
+        self._core = _core.PipelineBuilder()
+        self._said: tuple[tuple[Any, ...], ...] = ()
+
+    def _then(self, verb: str, *words: Any) -> PipelineBuilder:
+        after = PipelineBuilder()
+        after._core = getattr(self._core, verb)(*words)
+        after._said = (*self._said, (verb, *words))
+        return after
 
     def chain(self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = "") -> PipelineBuilder:
         """Adds a track from a pasted sentence, with any of the usual dashes and arrows.
@@ -180,7 +200,7 @@ class PipelineBuilder:
         The sentence gives order and labels, not compulsory edges. ``ids``: one id a name; not needed where all names
         are usual ones (``standard_id``). Raises GraphError.
         """
-        return PipelineBuilder(self._core.chain(track, sentence, list(ids), zh, en))
+        return self._then("chain", track, sentence, list(ids), zh, en)
 
     def stage(
         self, path: str, *, zh: str = "", en: str = "", aliases: Sequence[str] = (), counts_as: Sequence[str] = ()
@@ -189,33 +209,33 @@ class PipelineBuilder:
 
         ``counts_as``: stages it also counts as, for targets that ask for it.
         """
-        return PipelineBuilder(self._core.stage(path, zh, en, list(aliases), list(counts_as)))
+        return self._then("stage", path, zh, en, list(aliases), list(counts_as))
 
     def exit(self, id: str, *, zh: str = "", en: str = "") -> PipelineBuilder:
         """Adds an exit: it ends all tracks of the firm."""
-        return PipelineBuilder(self._core.exit(id, zh, en))
+        return self._then("exit", id, zh, en)
 
-    def transition(self, path: Places, hazard, *, clock: str = "sojourn", while_in: Places = ()) -> PipelineBuilder:
+    def transition(self, path: Places, hazard: Rate, *, clock: str = "sojourn", while_in: Places = ()) -> PipelineBuilder:
         """Adds a transition (``track.a->b``, ``track.a->exit``, ``*->exit``); several paths share the number.
 
         ``hazard``: a family, ``per_year(…)``, ``prob_per_year(…)`` or ``unknown(…)``. ``while_in``: acts only there.
         """
-        return PipelineBuilder(self._core.transition(_places(path), hazard, clock, _places(while_in)))
+        return self._then("transition", _places(path), hazard, clock, _places(while_in))
 
-    def modifier(self, on: Places, while_in: Places, factor) -> PipelineBuilder:
+    def modifier(self, on: Places, while_in: Places, factor: Quantity) -> PipelineBuilder:
         """While a firm stands in one of ``while_in``, the hazards ``on`` are multiplied by ``factor``."""
-        return PipelineBuilder(self._core.modifier(_places(on), _places(while_in), factor))
+        return self._then("modifier", _places(on), _places(while_in), factor)
 
-    def trigger(self, when: str, fires: str, probability=1.0) -> PipelineBuilder:
+    def trigger(self, when: str, fires: str, probability: Quantity = 1.0) -> PipelineBuilder:
         """A crossing of ``when`` makes the firm cross ``fires`` on another track, with this probability."""
-        return PipelineBuilder(self._core.trigger(when, fires, probability))
+        return self._then("trigger", when, fires, probability)
 
-    def dated(self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, float]]) -> PipelineBuilder:
+    def dated(self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, Quantity]]) -> PipelineBuilder:
         """A stochastic matrix at the end of the listed days.
 
         ``moves[stage][stage or exit]`` is the share moved; the rest stays.
         """
-        return PipelineBuilder(self._core.dated(track, list(dates), {k: dict(v) for k, v in moves.items()}))
+        return self._then("dated", track, list(dates), {k: dict(v) for k, v in moves.items()})
 
     def build(self) -> Pipeline:
         """The checked pipeline.
@@ -226,3 +246,20 @@ class PipelineBuilder:
 
     def __repr__(self) -> str:
         return "<incuflow.PipelineBuilder>"
+
+    def __eq__(self, other: object) -> bool:
+        return self._core == other._core if isinstance(other, PipelineBuilder) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._core)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What was said, said again: a builder may hold faults that only build() reports, so it has no file.
+        return _said_again, (self._said,)
+
+
+def _said_again(said: tuple[tuple[Any, ...], ...]) -> PipelineBuilder:
+    builder = PipelineBuilder()
+    for words in said:
+        builder = builder._then(*words)
+    return builder

@@ -65,7 +65,7 @@ def record_files(forecast: Forecast, date: datetime.date | None = None, version:
     return {**files, RUN: _run_json(forecast, files, version, day)}
 
 
-def save_record(forecast: Forecast, folder: str | os.PathLike, date: datetime.date | None = None) -> list[Path]:
+def save_record(forecast: Forecast, folder: str | os.PathLike[str], date: datetime.date | None = None) -> list[Path]:
     """Writes a run record; see ``Forecast.save``."""
     from incuflow._output import write_files
 
@@ -150,7 +150,8 @@ def _read_run(folder: Path) -> dict[str, Any]:
         raise _bad_record(folder, "seed, draws")
     if run["format"] != FORMAT:
         raise _bad_record(folder, f"format {run['format']}")
-    return run
+    record: dict[str, Any] = run
+    return record
 
 
 def _again(text: bytes, run: dict[str, Any]) -> dict[str, bytes]:
@@ -162,12 +163,19 @@ def _again(text: bytes, run: dict[str, Any]) -> dict[str, bytes]:
     return {**files, RUN: _run_json(forecast, files, run["version"], run["date"])}
 
 
-def verify(folder: str | os.PathLike) -> Verification:
+def verify(folder: str | os.PathLike[str]) -> Verification:
     """Runs the study of a saved run again and compares every file byte for byte.
 
     A file is ``equal``, ``different``, ``missing`` or ``extra``; a study that was changed since is run as it now is and
     reported, one that cannot be run leaves the results ``not_run``. The day of the run is not compared. Another version of the
     program is said (``same_version``) and compared all the same. Raises OutputError for a folder that holds no run record.
+
+    >>> import tempfile
+    >>> import incuflow as inc
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     saved = inc.load_preset("torch-2016-2020").forecast(draws=0).save(f"{place}/run")
+    ...     bool(inc.verify(f"{place}/run"))
+    True
     """
     folder = Path(folder)
     run = _read_run(folder)

@@ -25,7 +25,14 @@ def set_language(language: str) -> None:
 
 
 def get_language() -> str:
-    """The language that is set."""
+    """The language that is set: that of ``set_language``, else of the variable INCUFLOW_LANG, else ``"zh"``.
+
+    Raises ParameterError for another word in that variable.
+
+    >>> import incuflow as inc
+    >>> inc.get_language()
+    'zh'
+    """
     return _core.parse_language(_language.get() or os.environ.get("INCUFLOW_LANG", "zh"))
 
 

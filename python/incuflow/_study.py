@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from incuflow import _core
 from incuflow._files import write_whole
@@ -22,7 +22,12 @@ class Study:
     """Populations, stocks, intakes, targets and horizon around one pipeline. Immutable; verbs return new values.
 
     Made by ``load_preset``, ``load_study``, ``parse_study`` or ``make_study``. Two studies are equal if they say the
-    same.
+    same; their hash and their pickle are of the study file they would be saved as (``to_toml()``).
+
+    >>> import incuflow as inc
+    >>> study = inc.load_preset("torch-2016-2020")
+    >>> study.id, study.base_date.isoformat(), study == inc.parse_study(study.to_toml())
+    ('torch-2016-2020', '2014-12-31', True)
     """
 
     __slots__ = ("_core",)
@@ -42,6 +47,8 @@ class Study:
 
     def title(self, lang: str | None = None) -> str:
         """The title in one language; where one is missing the other serves."""
+        zh: str
+        en: str
         zh, en = self._core.title
         return (zh or en) if chosen(lang) == "zh" else (en or zh)
 
@@ -197,7 +204,7 @@ class Study:
         """The study as a file: ``parse_study(study.to_toml()) == study``."""
         return self._core.to_toml()
 
-    def save(self, path: str | os.PathLike) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the study file as a whole or not at all. Raises OutputError."""
         write_whole(os.fspath(path), self.to_toml())
 
@@ -216,11 +223,11 @@ class Study:
     def __hash__(self) -> int:
         return hash(self.to_toml())
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return Study, (self._core,)
 
 
-def load_study(path: str | os.PathLike) -> Study:
+def load_study(path: str | os.PathLike[str]) -> Study:
     """Reads a study file (TOML, UTF-8, at most 8 MiB). Files it includes must lie in its folder.
 
     Raises one StudyError with every fault: file, line, column, key path, what is allowed and the nearest name.
@@ -246,6 +253,9 @@ def parse_study(text: str, name: str = "<text>") -> Study:
 
 def load_preset(name: str) -> Study:
     """A study that comes with the library; names in ``preset_names()``. Raises StudyError with the nearest name.
+
+    For a name that is not among them: the file ``NAME.toml`` in the first folder of the environment variable
+    ``INCUFLOW_PRESET_PATH`` (folders with ``:`` between them) that has one.
 
     >>> import incuflow as inc
     >>> inc.load_preset("torch-2016-2020").title("en")

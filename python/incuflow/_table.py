@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -39,6 +39,13 @@ def number_text(value: float) -> str:
     if size >= 1000:
         return f"{value:,.0f}"
     return f"{value:.1f}" if size >= 100 else f"{value:.2f}" if size >= 1 else f"{value:.4g}"
+
+
+def _content(column: np.ndarray) -> bytes | tuple[str, ...]:
+    """The same for columns that are equal: one NaN, one zero."""
+    if column.dtype.kind == "f":
+        return np.where(np.isnan(column), np.nan, column + 0.0).tobytes()
+    return tuple(column.tolist()) if column.dtype.kind == "O" else column.tobytes()
 
 
 class Table:
@@ -80,7 +87,8 @@ class Table:
 
     def __getitem__(self, column: str) -> np.ndarray:
         """The values of a column; DataError with the nearest name for one that is not there."""
-        return self._core.column(column)
+        values: np.ndarray = self._core.column(column)
+        return values
 
     def keys(self) -> list[str]:
         """The same as ``columns``, so that ``dict(table)`` and ``pandas.DataFrame(dict(table))`` work."""
@@ -94,7 +102,11 @@ class Table:
         values = [self[name].tolist() for name in self.columns]
         return [dict(zip(self.columns, row, strict=True)) for row in zip(*values, strict=True)]
 
-    def to_csv(self, path: str | os.PathLike | None = None, *, excel: bool = False) -> str | None:
+    @overload
+    def to_csv(self, path: None = None, *, excel: bool = False) -> str: ...
+    @overload
+    def to_csv(self, path: str | os.PathLike[str], *, excel: bool = False) -> None: ...
+    def to_csv(self, path: str | os.PathLike[str] | None = None, *, excel: bool = False) -> str | None:
         """The table as CSV: returned as text, or written to ``path`` as a whole or not at all.
 
         ``excel=True`` puts a byte-order mark in front, so that Excel shows Chinese. Raises OutputError.
@@ -109,7 +121,11 @@ class Table:
         write_whole(path, text)
         return None
 
-    def to_json(self, path: str | os.PathLike | None = None) -> str | None:
+    @overload
+    def to_json(self, path: None = None) -> str: ...
+    @overload
+    def to_json(self, path: str | os.PathLike[str]) -> None: ...
+    def to_json(self, path: str | os.PathLike[str] | None = None) -> str | None:
         """The table as a JSON array of one object a row; empty cells are null. Written to ``path`` if given."""
         text = self._core.to_json()
         if path is None:
@@ -216,7 +232,8 @@ class Table:
     def __eq__(self, other: object) -> bool:
         return self._core == other._core if isinstance(other, Table) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash((tuple(self.columns), *(_content(self[name]) for name in self.columns)))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return Table, (self._core, self._name, self._orders)

@@ -7,7 +7,8 @@ report, ``error.message("zh")`` the Chinese one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 __all__ = [
     "DataError",
@@ -28,6 +29,10 @@ class Fault(NamedTuple):
     """One thing that is wrong: a code of the message catalogue, what fills its blanks, and where.
 
     Empty texts and 0 stand for what is not known of the place.
+
+    >>> import incuflow as inc
+    >>> inc.Fault("hazard.not_positive", {"family": "Weibull", "parameter": "shape", "given": "-1"}).message("en")
+    'Weibull: shape must be > 0, got -1'
     """
 
     code: str
@@ -55,7 +60,7 @@ class Error(Exception):
     ('hazard.not_positive', 'Weibull: shape must be > 0, got -0.5')
     """
 
-    def __init__(self, faults) -> None:
+    def __init__(self, faults: Iterable[tuple[Any, ...]]) -> None:
         self.faults: tuple[Fault, ...] = tuple(Fault(*fault) for fault in faults)
         super().__init__(self.message("en"))
 
@@ -76,7 +81,13 @@ class Error(Exception):
     def __str__(self) -> str:
         return self.message("en")
 
-    def __reduce__(self):
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.faults == other.faults if isinstance(other, Error) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), *((fault.code, *fault[2:]) for fault in self.faults)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), ([tuple(fault) for fault in self.faults],)
 
 

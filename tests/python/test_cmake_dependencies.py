@@ -26,7 +26,7 @@ def test_everything_missing_is_named_in_one_message(tmp_path):
     assert [line for line in lines[at + 1 :] if line.startswith("- ")] == [
         "- Eigen >= 3.4 (Debian: libeigen3-dev, PyPI: cmeel-eigen)",
         "- Boost headers with Boost.Graph (Debian: libboost-dev, PyPI: boost-headers)",
-        "- toml++ header (Debian: libtomlplusplus-dev)",
+        "- toml++ header (Debian: libtomlplusplus-dev, in no package of PyPI)",
     ]
 
 

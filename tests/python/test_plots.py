@@ -98,7 +98,7 @@ def test_without_a_font_one_warning_names_the_package(torch, monkeypatch):
     from matplotlib import font_manager
 
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
-    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [])
+    monkeypatch.setattr(font_manager, "findSystemFonts", list)
     clear()
     try:
         with warnings.catch_warnings(record=True) as caught:

@@ -80,7 +80,7 @@ def test_without_root_it_installs_through_sudo_only_what_is_missing(system):
 
 
 def test_where_nothing_is_missing_it_asks_for_no_packages(system):
-    for name in ("g++", "git"):
+    for name in ("g++", "git", "pkg-config"):
         stub(system[1], name, "exit 0")
     stub(system[1], "apt-get", "exit 99")
     # The environment is there already, with the stamp of just these files.

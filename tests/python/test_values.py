@@ -4,8 +4,11 @@
 import copy
 import multiprocessing
 import pickle
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 
+import numpy as np
 import pytest
 from conftest import PRESETS, STOCKS
 
@@ -53,6 +56,16 @@ VALUES = {
     "attainment": lambda: inc.load_preset("torch-2016-2020").forecast(0).attainment(),
     "stocks": lambda: inc.load_preset("dabancheng-2023-2025").forecast(0).stocks(),
     "route": lambda: inc.load_preset("torch-2016-2020").pipeline.fastest_route("incubation.incubator", "incubation.graduated"),
+    "builder": lambda: (
+        inc.PipelineBuilder()
+        .chain("t", "a—b", zh="链")
+        .exit("closed", zh="注销吊销")
+        .transition("t.a->b", inc.Weibull(shape=1.3, scale="18 months"))
+        .modifier("t.a->b", "t.nowhere", 1.4)  # a fault that only build() reports
+        .dated("t", ["2021-12-31"], {"a": {"closed": 0.1}})
+    ),
+    "forecast": lambda: inc.load_preset("torch-2016-2020").forecast(20, seed=7, level=0.8),
+    "error": lambda: inc.ParameterError([("hazard.not_positive", {"given": "-1"}, "", 0, 0, "")]),
     "fault": lambda: inc.Fault("study.no_id", {}, "a.toml", 1, 2, "id"),
 }
 CHANGED = {
@@ -69,6 +82,9 @@ CHANGED = {
     "target": lambda: inc.Target("t", ["a.b", "a.c"], about=3, tolerance=2, due="2025-12-31", ask="a.b", zh="字"),
     "open_range": lambda: inc.Target("t", "a.b", between="1—2家", due="2025-12-31"),
     "attainment": lambda: inc.load_preset("torch-2016-2020").forecast(1).attainment(),
+    "builder": lambda: VALUES["builder"]().exit("relocated"),
+    "forecast": lambda: inc.load_preset("torch-2016-2020").forecast(20, seed=8, level=0.8),
+    "error": lambda: inc.DataError([("hazard.not_positive", {"given": "-1"}, "", 0, 0, "")]),
 }
 
 
@@ -82,7 +98,7 @@ def test_a_value_equals_its_twin_its_pickle_and_its_copies(name):
         assert twin == value
         assert not twin != value
         assert repr(twin) == repr(value)
-    if not isinstance(value, inc.Table | inc.Fault | inc.Route):
+    if not isinstance(value, inc.Fault | inc.Route):  # hold a dict or a list
         assert len({value, *twins}) == 1
     assert value != 3
     assert (value == "text") is False
@@ -94,9 +110,70 @@ def test_another_value_is_not_equal(name):
     assert not VALUES[name]() == CHANGED[name]()
 
 
-def test_tables_are_not_hashable():
-    with pytest.raises(TypeError):
-        hash(VALUES["attainment"]())
+def test_equal_numbers_hash_alike_whatever_their_bits():
+    # Minus zero equals zero, and no number equals no number.
+    assert hash(inc.per_year(0.0)) == hash(inc.per_year(-0.0)) and inc.per_year(0.0) == inc.per_year(-0.0)
+    unknown = [inc.unknown("nobody knows") for _ in range(2)]
+    assert hash(unknown[0]) == hash(unknown[1]) and unknown[0] == unknown[1]
+    plain = [inc.Exponential(zero) for zero in (0.0, -0.0)]
+    assert plain[0] == plain[1] and hash(plain[0]) == hash(plain[1])
+    tables = [VALUES["county"]().forecast(0, seed=seed).attainment() for seed in (1, 2)]
+    assert np.isnan(tables[0]["p_met"]).any()
+    assert tables[0] == tables[1] and hash(tables[0]) == hash(tables[1])
+
+
+def test_a_builder_that_is_read_back_goes_on_and_reports_the_same_faults():
+    again = pickle.loads(pickle.dumps(VALUES["builder"]()))
+    faults = []
+    for builder in (VALUES["builder"](), again):
+        with pytest.raises(inc.GraphError) as caught:
+            builder.build()
+        faults.append(caught.value.faults)
+    assert faults[0] == faults[1]
+    assert again.exit("relocated") == VALUES["builder"]().exit("relocated")
+
+
+def test_a_forecast_that_is_read_back_is_run_again_when_asked_and_has_the_same_bytes():
+    one = VALUES["forecast"]()
+    stored = pickle.dumps(one)
+    assert len(stored) < len(one.study.to_toml().encode()) + 2000  # no arrays
+    again = pickle.loads(stored)
+    assert again == one and repr(again) == repr(one) and again.complete
+    assert "_core" not in vars(again)
+    assert again.stock_array.tobytes() == one.stock_array.tobytes()
+    assert again.flow_array.tobytes() == one.flow_array.tobytes()
+    assert again.attainment() == one.attainment()
+    assert again.assumptions("en").to_csv() == one.assumptions("en").to_csv()
+
+
+def test_a_stored_forecast_of_another_version_is_refused(monkeypatch):
+    stored = pickle.dumps(VALUES["forecast"]())
+    monkeypatch.setattr("incuflow._core.__version__", "999.0.0")
+    with pytest.raises(inc.DataError) as caught:
+        pickle.loads(stored)
+    assert caught.value.code == "forecast.other_version"
+    assert caught.value.arguments == {"given": inc.__version__, "expected": "999.0.0"}
+
+
+def test_a_stopped_forecast_does_not_pickle():
+    # From another thread, as from a terminal: raised in the callback itself it would end the run there.
+    timers = []
+
+    def stop(done, total):
+        if done and not timers:
+            timers.append(threading.Timer(0.01, signal.raise_signal, [signal.SIGINT]))
+            timers[0].start()
+
+    with pytest.warns(inc.InterruptedWarning) as caught:
+        part = inc.load_preset("torch-2016-2020").forecast(1_000_000, seed=7, progress=stop)
+    assert not part.complete
+    words = {"done": str(part.draws), "draws": "1000000"}
+    assert str(caught[0].message) == inc.Fault("forecast.interrupted", words).message(inc.get_language())
+    with pytest.raises(TypeError, match="stopped early"):
+        pickle.dumps(part)
+    assert part == copy.copy(part) == copy.deepcopy([part])[0] and hash(part) == hash(part)
+    assert part != part.study.forecast(part.draws, seed=7)
+    assert pickle.loads(pickle.dumps(part.attainment())) == part.attainment()
 
 
 def test_a_pickled_pipeline_draws_the_same_picture():

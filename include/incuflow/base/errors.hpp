@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -40,22 +41,25 @@ struct Fault {
 /// An unknown code gives the code itself and its arguments, so a report is never lost.
 [[nodiscard]] INCUFLOW_EXPORT std::string describe(const Fault& fault, Language language = Language::en);
 
-/// Root of the tree. Carries every fault that was found, not only the first.
+/// Root of the tree. Carries every fault that was found, not only the first. Copies share the faults, so that copying an exception,
+/// which happens while it is in flight, cannot throw.
 class INCUFLOW_EXPORT Error : public std::runtime_error {
 public:
     explicit Error(std::vector<Fault> faults);
     Error(std::string code, Arguments arguments = {}, Place place = {});
+    Error(const Error&) noexcept = default;
+    Error& operator=(const Error&) noexcept = default;
     ~Error() override;
 
     /// Code and arguments of the first fault.
-    [[nodiscard]] const std::string& code() const noexcept { return faults_.front().code; }
-    [[nodiscard]] const Arguments& arguments() const noexcept { return faults_.front().arguments; }
-    [[nodiscard]] const std::vector<Fault>& faults() const noexcept { return faults_; }
+    [[nodiscard]] const std::string& code() const noexcept { return faults_->front().code; }
+    [[nodiscard]] const Arguments& arguments() const noexcept { return faults_->front().arguments; }
+    [[nodiscard]] const std::vector<Fault>& faults() const noexcept { return *faults_; }
     /// All faults, one a line.
     [[nodiscard]] std::string message(Language language) const;
 
 private:
-    std::vector<Fault> faults_;
+    std::shared_ptr<const std::vector<Fault>> faults_;
 };
 
 /// A pipeline that cannot be built: unknown or doubled names, cycles of triggers, shared exits that clash.

@@ -79,11 +79,9 @@ INCUFLOW_INLINE std::string describe(const Fault& fault, Language language)
 }
 
 INCUFLOW_INLINE Error::Error(std::vector<Fault> faults)
-    : std::runtime_error(detail::report(faults, Language::en)), faults_(std::move(faults))
+    : std::runtime_error(detail::report(faults, Language::en)),
+      faults_(std::make_shared<const std::vector<Fault>>(faults.empty() ? std::vector<Fault>(1) : std::move(faults)))
 {
-    if (faults_.empty()) {
-        faults_.emplace_back();
-    }
 }
 
 INCUFLOW_INLINE Error::Error(std::string code, Arguments arguments, Place place)
@@ -91,7 +89,7 @@ INCUFLOW_INLINE Error::Error(std::string code, Arguments arguments, Place place)
 {
 }
 
-INCUFLOW_INLINE std::string Error::message(Language language) const { return detail::report(faults_, language); }
+INCUFLOW_INLINE std::string Error::message(Language language) const { return detail::report(*faults_, language); }
 
 INCUFLOW_INLINE Language parse_language(std::string_view text)
 {

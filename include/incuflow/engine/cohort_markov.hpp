@@ -39,7 +39,8 @@ struct CohortRun {
 };
 
 /// The Markov cohort of one draw (MATHS: n' = nQ(t) + λ(t), Q and λ piecewise constant): exact stocks, flows and sojourn by matrix
-/// exponentials, no time step. At one instant dated matrices act before entries.
+/// exponentials, no time step. At one instant dated matrices act before entries. Holds references to the pipeline and the model; const
+/// operations may run concurrently.
 class INCUFLOW_EXPORT MarkovCohort {
 public:
     MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries, CohortTimes times);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 INCUFLOW_BEGIN
 
@@ -60,6 +61,7 @@ public:
     const GeneratorIntegrals& get(const std::vector<double>& q, std::size_t n, std::size_t piece, double length)
     {
         const auto key = std::make_pair(piece, length);
+        const std::lock_guard<std::mutex> lock(mutex_);
         auto at = cache_.find(key);
         if (at == cache_.end()) {
             at = cache_.emplace(key, generator_integrals(q, static_cast<int>(n), length)).first;
@@ -68,6 +70,7 @@ public:
     }
 
 private:
+    std::mutex mutex_{};  // const operations of one cohort may run concurrently; entries never move
     std::map<std::pair<std::size_t, double>, GeneratorIntegrals> cache_{};
 };
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def draw_counts(forecast: Forecast, targets: list[str] | None, ax: Axes | None, 
     return ax
 
 
-def _line(ax: Axes, progress: Table, chosen_rows: np.ndarray, row: dict, language: str, shade: str) -> None:
+def _line(ax: Axes, progress: Table, chosen_rows: np.ndarray, row: dict[str, Any], language: str, shade: str) -> None:
     dates = progress["date"][chosen_rows]
     counts = progress["expected"][chosen_rows]
     if row["accounting"] == "cumulative":

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from incuflow._plots.common import axes, colour, plain_frame, word
 from incuflow._settings import chosen
@@ -56,6 +56,6 @@ def draw_difference(comparison: Comparison, ax: Axes | None, lang: str | None) -
     return ax
 
 
-def _name(row: dict, rows: list[dict]) -> str:
+def _name(row: dict[str, Any], rows: list[dict[str, Any]]) -> str:
     several = sum(other["target"] == row["target"] for other in rows) > 1
     return fit(row["text"] or row["target"], 46) + (f" {row['due'].year}" if several else "")

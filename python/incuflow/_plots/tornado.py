@@ -45,9 +45,9 @@ def draw_tornado(forecast: Forecast, target: str, most: int, ax: Axes | None, la
         if not rows:
             ax.text(0.5, 0.5, word("no_effect", language), ha="center", va="center", transform=ax.transAxes)
         ax.axvline(middle["expected"], color="0.5", linewidth=1, label=word("all_mid", language))
-        for i, end in enumerate(end for end in promise.bounds if end == end):
+        for i, bound in enumerate(bound for bound in promise.bounds if bound == bound):
             label = word("target", language) if i == 0 else None
-            ax.axvline(end, color=colour(1), linestyle="--", linewidth=1.2, label=label)
+            ax.axvline(bound, color=colour(1), linestyle="--", linewidth=1.2, label=label)
         ax.set_yticks(range(len(rows)), [fit(names.get(row["name"], row["name"]), 46) for row in rows], fontsize=9)
         ax.set_ylim(max(1, len(rows)) - 0.4, -0.6)
         ax.margins(x=0.12)

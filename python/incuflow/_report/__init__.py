@@ -26,7 +26,7 @@ def report_html(forecast: Forecast, lang: str | None = None, run_date: datetime.
     return page(forecast.study.title(language), sections(forecast, language, run_date), language)
 
 
-def check_ending(path: str | os.PathLike) -> str:
+def check_ending(path: str | os.PathLike[str]) -> str:
     """``.html`` or ``.pdf``; OutputError for any other ending."""
     place = os.fspath(path)
     ending = os.path.splitext(place)[1].lower()
@@ -37,7 +37,7 @@ def check_ending(path: str | os.PathLike) -> str:
 
 
 def save_report(
-    forecast: Forecast, path: str | os.PathLike, lang: str | None = None, run_date: datetime.date | None = None
+    forecast: Forecast, path: str | os.PathLike[str], lang: str | None = None, run_date: datetime.date | None = None
 ) -> None:
     """Writes the page or its PDF, as a whole or not at all."""
     ending = check_ending(path)

@@ -21,7 +21,7 @@ def find_browser() -> str | None:
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
 
 
-def browser_call(browser: str, profile: str | os.PathLike) -> list[str]:
+def browser_call(browser: str, profile: str | os.PathLike[str]) -> list[str]:
     """How it is called without a display; nothing is fetched, nothing of the user's profile is touched."""
     call = [browser, "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions"]
     call += ["--disable-background-networking", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={profile}"]
@@ -29,7 +29,7 @@ def browser_call(browser: str, profile: str | os.PathLike) -> list[str]:
     return [*call, "--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else call
 
 
-def print_pdf(text: str, place: str | os.PathLike) -> bytes:
+def print_pdf(text: str, place: str | os.PathLike[str]) -> bytes:
     """The page as PDF. OutputError names the package where there is no Chromium; ``place`` is told in it."""
     browser = find_browser()
     if browser is None:

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 # Stands for "the colour of the text" while matplotlib draws, which has no word for it.
 _INK = "#010203"
-_LOOK = {
-    name: _INK
-    for name in ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color", "legend.labelcolor")
-}
+_LOOK = dict.fromkeys(("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color", "legend.labelcolor"), _INK)
 _EVERY_FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', 'DejaVu Sans', sans-serif"
 
 

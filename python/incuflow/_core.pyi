@@ -1,0 +1,942 @@
+# SPDX-License-Identifier: Apache-2.0
+# Written by scripts/stubs from bindings/.
+"""
+Compiled core of incuflow; use the package incuflow.
+"""
+from __future__ import annotations
+import collections.abc
+import datetime
+import numpy
+import numpy.typing
+import typing
+__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+class Number:
+    """
+    A number with its range (low, mid, high) and its origin (kind, source, reason).
+    
+    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
+    of order or a word that is not allowed.
+    
+    >>> import incuflow as inc
+    >>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
+    >>> factor.low, factor.high, factor.kind
+    (1.0, 1.4, 'assumed')
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[float, float, float, int, int, int, str, str, str, str, list[str], int, str]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def computed_from(self) -> list[str]:
+        """
+        Names of the numbers it was computed from.
+        """
+    @property
+    def derived_from(self) -> str:
+        """
+        Id of the target it was worked back from.
+        """
+    @property
+    def dist(self) -> str:
+        """
+        Shape of its law: standard, triangular, uniform.
+        """
+    @property
+    def fixed(self) -> str:
+        """
+        Why it is not drawn although it is not plainly observed.
+        """
+    @property
+    def high(self) -> float:
+        """
+        Upper end of its range; NaN without one.
+        """
+    @property
+    def kind(self) -> str:
+        """
+        Where the middle value comes from.
+        """
+    @property
+    def low(self) -> float:
+        """
+        Lower end of its range; NaN without one.
+        """
+    @property
+    def mid(self) -> float:
+        """
+        Middle value; NaN if unknown.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Numbers of one name are one number, drawn once.
+        """
+    @property
+    def range_kind(self) -> str:
+        """
+        Where the range comes from.
+        """
+    @property
+    def reason(self) -> str:
+        """
+        Why it is taken so, where it was not seen.
+        """
+    @property
+    def source(self) -> str:
+        """
+        Id of the document it was seen in.
+        """
+    @property
+    def year(self) -> int:
+        """
+        Calendar year it holds for; 0: not said.
+        """
+class PerYear:
+    """
+    A hazard, events per firm and year, with its range and origin; made by `per_year`.
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[Number]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def high(self) -> float:
+        """
+        Upper end of its range; NaN without one.
+        """
+    @property
+    def low(self) -> float:
+        """
+        Lower end of its range; NaN without one.
+        """
+    @property
+    def mid(self) -> float:
+        """
+        Middle value; NaN if unknown.
+        """
+    @property
+    def number(self) -> Number:
+        """
+        The value with its range and origin.
+        """
+class ProbPerYear:
+    """
+    The chance in a year if nothing else could happen, with its range and origin; made by `prob_per_year`.
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[Number]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def high(self) -> float:
+        """
+        Upper end of its range; NaN without one.
+        """
+    @property
+    def low(self) -> float:
+        """
+        Lower end of its range; NaN without one.
+        """
+    @property
+    def mid(self) -> float:
+        """
+        Middle value; NaN if unknown.
+        """
+    @property
+    def number(self) -> Number:
+        """
+        The value with its range and origin.
+        """
+class CountPerYear:
+    """
+    Firms per year, with their range and origin; made by `count_per_year`.
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[Number]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def high(self) -> float:
+        """
+        Upper end of its range; NaN without one.
+        """
+    @property
+    def low(self) -> float:
+        """
+        Lower end of its range; NaN without one.
+        """
+    @property
+    def mid(self) -> float:
+        """
+        Middle value; NaN if unknown.
+        """
+    @property
+    def number(self) -> Number:
+        """
+        The value with its range and origin.
+        """
+class Years:
+    """
+    A duration in years, with its range and origin; made by `years`.
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[Number]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def high(self) -> float:
+        """
+        Upper end of its range; NaN without one.
+        """
+    @property
+    def low(self) -> float:
+        """
+        Lower end of its range; NaN without one.
+        """
+    @property
+    def mid(self) -> float:
+        """
+        Middle value; NaN if unknown.
+        """
+    @property
+    def number(self) -> Number:
+        """
+        The value with its range and origin.
+        """
+class Table:
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[list]:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    def cell(self, row: typing.SupportsInt | typing.SupportsIndex, column: typing.SupportsInt | typing.SupportsIndex) -> str:
+        ...
+    def column(self, name: str) -> typing.Any:
+        ...
+    def to_csv(self, excel: bool) -> str:
+        ...
+    def to_json(self) -> str:
+        ...
+    @property
+    def columns(self) -> list[str]:
+        ...
+    @property
+    def rows(self) -> int:
+        ...
+class Hazard:
+    """
+    A time to event in years on its clock.
+    
+    Methods take a number or an array of any shape (years, or probabilities for `quantile` and `sample`) and give the same shape.
+    
+    >>> import incuflow as inc
+    >>> inc.FixedDelay("36 months").family, isinstance(inc.FixedDelay(3), inc.Hazard)
+    ('fixed_delay', True)
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def cumulative(self, t: typing.Any) -> typing.Any:
+        """
+        The hazard integrated from 0 to t, to 1e-12 relative.
+        """
+    def density(self, t: typing.Any) -> typing.Any:
+        """
+        Density of the time to event. ParameterError for a fixed delay.
+        """
+    def hazard(self, t: typing.Any) -> typing.Any:
+        """
+        Events per year at t. ParameterError for a fixed delay, which has none.
+        """
+    def log_survival(self, t: typing.Any) -> typing.Any:
+        """
+        log of the chance that it has not happened by t.
+        """
+    def mean(self) -> float:
+        """
+        Mean time to event; inf where it may never happen.
+        """
+    def never_probability(self) -> float:
+        """
+        The chance that it never happens.
+        """
+    def quantile(self, p: typing.Any) -> typing.Any:
+        """
+        The time by which it has happened with chance p; NaN outside [0, 1].
+        """
+    def realise(self, values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Hazard:
+        """
+        The hazard with these values, one a number of `numbers` and in their order.
+        
+        >>> import incuflow as inc
+        >>> inc.Exponential(inc.per_year(0.13, low=0.08, high=0.15)).realise([0.08])
+        Exponential(rate=0.08)
+        """
+    def sample(self, u: typing.Any) -> typing.Any:
+        """
+        Times to event from uniform numbers in [0, 1).
+        """
+    def survival(self, t: typing.Any) -> typing.Any:
+        """
+        The chance that it has not happened by t.
+        """
+    @property
+    def family(self) -> str:
+        """
+        The family as study files spell it.
+        """
+    @property
+    def numbers(self) -> dict:
+        """
+        The uncertain numbers by key, in order; a plain family has those it was given.
+        
+        >>> import incuflow as inc
+        >>> list(inc.Weibull(shape=1.3, scale=1.8).numbers)
+        ['shape', 'scale']
+        """
+class Exponential(Hazard):
+    """
+    Constant hazard: H(t) = rate·t, rate ≥ 0 per year.
+    
+    >>> import incuflow as inc
+    >>> inc.Exponential(rate=0.5).mean()
+    2.0
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, rate: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Weibull(Hazard):
+    """
+    H(t) = (t/scale)^shape; shape > 0, scale > 0 in years.
+    
+    `shape` may be a Number and `scale` a duration with a range (`years("18 months", low=…, high=…)`).
+    
+    >>> import incuflow as inc
+    >>> round(inc.Weibull(shape=1.3, scale=1.8).survival(1.8), 6)
+    0.367879
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, shape: typing.Any, scale: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class PiecewiseConstant(Hazard):
+    """
+    Hazard rates[i] per year from breaks[i] years on.
+    
+    `breaks` start at 0 and increase; `rates` are numbers per year, or all `per_year(…)`, or all `prob_per_year(…)`.
+    
+    >>> import incuflow as inc
+    >>> inc.PiecewiseConstant([0, 1], [0.1, 0.3]).cumulative(2.0)
+    0.4
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, breaks: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], rates: collections.abc.Sequence) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Erlang(Hazard):
+    """
+    Sum of k exponential phases, each left at `rate` per year.
+    
+    >>> import incuflow as inc
+    >>> inc.Erlang(k=3, rate=1.5).mean()
+    2.0
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, k: typing.SupportsInt | typing.SupportsIndex, rate: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class FixedDelay(Hazard):
+    """
+    Everybody crosses exactly `delay` years after the clock starts.
+    
+    >>> import incuflow as inc
+    >>> inc.FixedDelay("36 months").survival([2.9, 3.0]).tolist()
+    [1.0, 0.0]
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, delay: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Pipeline:
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[str]:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    def dead_ends(self) -> list[str]:
+        ...
+    def edge_label(self, path: str, language: str) -> str:
+        ...
+    def fastest_route(self, start: str, goal: str) -> dict:
+        ...
+    def label(self, place: str, language: str) -> str:
+        ...
+    def loops(self, limit: typing.SupportsInt | typing.SupportsIndex) -> list[list[str]]:
+        ...
+    def most_likely_route(self, start: str, goal: str) -> dict:
+        ...
+    def to_dot(self, language: str) -> str:
+        ...
+    def to_mermaid(self, language: str) -> str:
+        ...
+    def to_svg(self, language: str) -> str:
+        ...
+    def unavoidable(self, entry: str, goal: str) -> list[str]:
+        ...
+    def unreachable(self, entries: collections.abc.Sequence[str]) -> list[str]:
+        ...
+    @property
+    def exits(self) -> list:
+        ...
+    @property
+    def tracks(self) -> dict:
+        ...
+    @property
+    def transitions(self) -> list:
+        ...
+class PipelineBuilder:
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self) -> None:
+        ...
+    def build(self) -> Pipeline:
+        ...
+    def chain(self, track: str, sentence: str, ids: collections.abc.Sequence[str], zh: str, en: str) -> PipelineBuilder:
+        ...
+    def dated(self, track: str, dates: collections.abc.Sequence[datetime.date | str], moves: dict) -> PipelineBuilder:
+        ...
+    def exit(self, id: str, zh: str, en: str) -> PipelineBuilder:
+        ...
+    def modifier(self, on: str | collections.abc.Sequence[str], while_in: str | collections.abc.Sequence[str], factor: typing.Any) -> PipelineBuilder:
+        ...
+    def stage(self, path: str, zh: str, en: str, aliases: collections.abc.Sequence[str], counts_as: collections.abc.Sequence[str]) -> PipelineBuilder:
+        ...
+    def transition(self, path: str | collections.abc.Sequence[str], hazard: typing.Any, clock: str, while_in: str | collections.abc.Sequence[str]) -> PipelineBuilder:
+        ...
+    def trigger(self, when: str, fires: str, probability: typing.Any) -> PipelineBuilder:
+        ...
+class Intake:
+    """
+    Firms entering from outside.
+    
+    `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
+    "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
+    `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
+    calendar year from the count's year on. `start` and `end`: first and last day; default: the whole study. Raises ParameterError for a word or number that is not allowed;
+    places are checked by the study.
+    
+    >>> import incuflow as inc
+    >>> inc.Intake({"incubation.nursery": "30%", "incubation.incubator": None}, 12, id="newcomers").law
+    'poisson'
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    @property
+    def count(self) -> Number:
+        """
+        Firms per year; of a batch, firms.
+        """
+    @property
+    def id(self) -> str:
+        """
+        Its id; empty if it has none.
+        """
+    @property
+    def law(self) -> str:
+        """
+        poisson, fixed or batch.
+        """
+class Target:
+    """
+    A promise with a number and a date.
+    
+    `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
+    yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+    that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+    Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
+    
+    >>> import incuflow as inc
+    >>> inc.Target("graduates", "incubation.incubator->graduated", at_least=15, accounting="cumulative", since="2023-01-01",
+    ...            due="2025-12-31").value
+    '≥15'
+    """
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, id: str, of: typing.Any, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    def text(self, language: str) -> str:
+        """
+        The promise as the plan words it, in one language.
+        """
+    @property
+    def accounting(self) -> str:
+        """
+        How it is counted up: stock, cumulative, yearly_flow …
+        """
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """
+        Smallest and largest value that is what was promised; NaN: open, or no number.
+        """
+    @property
+    def counts(self) -> str:
+        """
+        What is counted: stock, crossings or firms.
+        """
+    @property
+    def id(self) -> str:
+        """
+        Its id.
+        """
+    @property
+    def of(self) -> list[str]:
+        """
+        Stages or transitions that are counted, pooled.
+        """
+    @property
+    def value(self) -> str:
+        """
+        What is promised, as text.
+        """
+class Study:
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, arg0: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[str]:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+    def consistency(self, language: str) -> list[str]:
+        ...
+    def entry_places(self) -> list[str]:
+        ...
+    def gaps(self, language: str) -> list[str]:
+        ...
+    def is_retrospective(self, run_date: datetime.date | str) -> bool:
+        ...
+    def kinds(self) -> dict:
+        ...
+    def kinds_line(self, language: str) -> str:
+        ...
+    def notes(self, language: str) -> list[str]:
+        ...
+    def number_labels(self, language: str) -> dict[str, str]:
+        ...
+    def numbers(self, language: str) -> Table:
+        ...
+    def outcomes(self, language: str) -> list[str]:
+        ...
+    def populations(self, language: str) -> list:
+        ...
+    def sources(self) -> Table:
+        ...
+    def target_list(self) -> list[Target]:
+        ...
+    def targets(self, language: str) -> Table:
+        ...
+    def to_toml(self) -> str:
+        ...
+    def with_stock(self, stocks: dict, rest: typing.SupportsFloat | typing.SupportsIndex | None, elapsed: typing.Any) -> Study:
+        ...
+    @property
+    def base_date(self) -> datetime.date:
+        ...
+    @property
+    def end_date(self) -> datetime.date:
+        ...
+    @property
+    def id(self) -> str:
+        ...
+    @property
+    def period_ends(self) -> list[datetime.date]:
+        ...
+    @property
+    def pipeline(self) -> Pipeline:
+        ...
+    @property
+    def published(self) -> str:
+        ...
+    @property
+    def region(self) -> str:
+        ...
+    @property
+    def region_label(self) -> tuple:
+        ...
+    @property
+    def title(self) -> tuple:
+        ...
+    @property
+    def upstream(self) -> list[str]:
+        ...
+class Forecast:
+    def assumptions(self, language: str) -> Table:
+        ...
+    def attainment(self, language: str) -> Table:
+        ...
+    def flows(self) -> Table:
+        ...
+    def headline(self, language: str) -> str:
+        ...
+    def progress(self) -> Table:
+        ...
+    def stock_quantiles(self, places: collections.abc.Sequence[str], probabilities: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Table:
+        ...
+    def stocks(self) -> Table:
+        ...
+    @property
+    def complete(self) -> bool:
+        ...
+    @property
+    def draws(self) -> int:
+        ...
+    @property
+    def engine(self) -> str:
+        ...
+    @property
+    def flow_array(self) -> numpy.ndarray:
+        ...
+    @property
+    def flow_dates(self) -> list[datetime.date]:
+        ...
+    @property
+    def level(self) -> float:
+        ...
+    @property
+    def seed(self) -> int:
+        ...
+    @property
+    def stage_axis(self) -> list[str]:
+        ...
+    @property
+    def stock_array(self) -> numpy.ndarray:
+        ...
+    @property
+    def stock_dates(self) -> list[datetime.date]:
+        ...
+    @property
+    def study(self) -> Study:
+        ...
+    @property
+    def transition_axis(self) -> list[str]:
+        ...
+class Comparison:
+    def stocks(self) -> Table:
+        ...
+    def targets(self, language: str) -> Table:
+        ...
+    @property
+    def draws(self) -> int:
+        ...
+    @property
+    def level(self) -> float:
+        ...
+def attribute_table(language: str) -> str:
+    """
+    The keys of a study file as Markdown tables; language "zh" or "en", ParameterError otherwise.
+    
+    >>> import incuflow as inc
+    >>> "base_date" in inc.attribute_table("en")
+    True
+    """
+def compare(a: Forecast, b: Forecast) -> Comparison:
+    ...
+@typing.overload
+def count_per_year(value: float | str, *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> CountPerYear:  # type: ignore[overload-overlap]
+    """
+    Firms per year, ≥ 0. `year`: the calendar year it holds for.
+    
+    `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
+    
+    >>> import incuflow as inc
+    >>> inc.count_per_year("100/3", year=2022).number.year
+    2022
+    """
+@typing.overload
+def count_per_year(value: collections.abc.Iterable[float | str], *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> list[CountPerYear]:
+    """
+    The same for a list of values: a list.
+    """
+def describe(code: str, arguments: collections.abc.Mapping[str, str], file: str, line: typing.SupportsInt | typing.SupportsIndex, column: typing.SupportsInt | typing.SupportsIndex, key: str, language: str) -> str:
+    """
+    The sentence for a fault, preceded by its place.
+    """
+def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, progress: typing.Any, raise_at_once: bool) -> tuple:
+    ...
+def generator_exponentials(generators: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    exp(Q·time) of one generator (n, n) or of many (batch, n, n); the result has the same shape.
+    
+    Every entry is accurate relative to itself and none is negative. Rows must have off-diagonal entries ≥ 0 and a sum ≤ 0
+    (rates per unit of `time`). Raises ParameterError. Method: uniformization (Jensen 1953) and doubling.
+    
+    >>> import incuflow as inc
+    >>> inc.generator_exponentials([[-0.2, 0.1, 0.1], [0, -1.1, 1.1], [0, 0, 0]])[0].round(7).tolist()
+    [0.8187308, 0.0539844, 0.1272848]
+    """
+def kernel_levels() -> list[str]:
+    """
+    Instruction sets this build and processor can use, slowest first; all give the same bytes.
+    """
+def load_preset(name: str) -> Study:
+    ...
+def load_study(path: str) -> Study:
+    ...
+def make_study(id: str, pipeline: Pipeline, base_date: datetime.date | str, end_date: datetime.date | str, stocks: dict, intakes: collections.abc.Sequence[Intake], targets: collections.abc.Sequence[Target], title: str, region: str) -> Study:
+    ...
+def message_codes() -> list[str]:
+    """
+    Every code of the message catalogue.
+    """
+def nearest_name(given: str, names: collections.abc.Sequence[str]) -> str:
+    """
+    The name most like the given one; empty if none is near.
+    """
+def observed_shares(shares: dict) -> dict[str, PerYear]:
+    """
+    Hazards of competing ways out from the shares of firms that took each within a year.
+    
+    h_a = −log(1 − Σp)·p_a/Σp. Raises ParameterError for a share below 0 or Σp ≥ 1.
+    
+    >>> import incuflow as inc
+    >>> round(inc.observed_shares({"graduated": "15%", "closed": 0.05})["graduated"].mid, 6)
+    0.167358
+    """
+def parse_count(text: str) -> float:
+    """
+    A number as people write it. Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.parse_count("20万"), inc.parse_count("55％")
+    (200000.0, 0.55)
+    """
+def parse_duration(text: str) -> float:
+    """
+    Years in a text such as "18 months" or "36个月". Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.parse_duration("36个月")
+    3.0
+    """
+def parse_language(text: str) -> str:
+    """
+    "zh" or "en"; ParameterError otherwise.
+    """
+def parse_money(text: str) -> float:
+    """
+    Yuan in a text such as "1万元" or "2.8亿元". Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.parse_money("2.8亿元")
+    280000000.0
+    """
+def parse_own_study(text: str) -> Study:
+    ...
+def parse_period(text: str) -> tuple[datetime.date, datetime.date]:
+    """
+    First and last day of a plan period such as "十四五". Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.parse_period("十四五")[1].isoformat()
+    '2025-12-31'
+    """
+def parse_range(text: str) -> tuple[float, float]:
+    """
+    Low and high of a text such as "1—2家". Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.parse_range("1—2家")
+    (1.0, 2.0)
+    """
+def parse_study(text: str, name: str) -> Study:
+    ...
+@typing.overload
+def per_year(value: float | str, *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> PerYear:  # type: ignore[overload-overlap]
+    """
+    A hazard: events per firm and year, ≥ 0.
+    
+    `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
+    
+    >>> import incuflow as inc
+    >>> inc.per_year(0.08, low=0.06, high=0.11, kind="observed", source="yearbook")
+    per_year(0.08, low=0.06, high=0.11, kind='observed')
+    """
+@typing.overload
+def per_year(value: collections.abc.Iterable[float | str], *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> list[PerYear]:
+    """
+    The same for a list of values: a list.
+    """
+def preset_names() -> list[str]:
+    """
+    Names of the presets: the studies inside the library, and those in the folders of INCUFLOW_PRESET_PATH.
+    
+    >>> import incuflow as inc
+    >>> inc.preset_names()
+    ['dabancheng-2023-2025', 'torch-2016-2020']
+    """
+def preset_text(name: str) -> str:
+    """
+    The study file of a preset, as text. Raises StudyError with the nearest name.
+    
+    >>> import incuflow as inc
+    >>> inc.preset_text("torch-2016-2020").splitlines()[0]
+    '# SPDX-License-Identifier: Apache-2.0'
+    """
+@typing.overload
+def prob_per_year(value: float | str, *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> ProbPerYear:  # type: ignore[overload-overlap]
+    """
+    The chance in a year if nothing else could happen, in [0, 1); the hazard is −log(1 − p).
+    
+    `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
+    
+    >>> import incuflow as inc
+    >>> inc.prob_per_year("10%").mid
+    0.1
+    """
+@typing.overload
+def prob_per_year(value: collections.abc.Iterable[float | str], *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> list[ProbPerYear]:
+    """
+    The same for a list of values: a list.
+    """
+def propagate(start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], matrices: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], steps: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    Discrete-time chains, one transition matrix a draw: out[d, k + 1] = out[d, k] @ matrices[d].
+    
+    `start` (draws, states), `matrices` (draws, states, states) with rows that add up to 1; the result is
+    (draws, steps + 1, states). Raises ParameterError.
+    
+    >>> import incuflow as inc
+    >>> inc.propagate([[1.0, 0.0]], [[[0.5, 0.5], [0.0, 1.0]]], steps=2)[0].tolist()
+    [[1.0, 0.0], [0.5, 0.5], [0.25, 0.75]]
+    """
+def save_study(study: Study, path: str) -> None:
+    ...
+def scenario_ids(study: Study) -> list[str]:
+    ...
+def scenario_of(study: Study) -> str:
+    ...
+def scenarios(study: Study, language: str) -> Table:
+    ...
+def standard_id(name: str) -> str:
+    """
+    The id the word list gives a stage name; empty if it is not listed.
+    
+    >>> import incuflow as inc
+    >>> inc.standard_id("科技企业孵化器")
+    'incubator'
+    """
+def study_schema() -> str:
+    """
+    JSON Schema (draft 2020-12) of a study file, as text.
+    
+    >>> import incuflow as inc
+    >>> import json
+    >>> json.loads(inc.study_schema())["$schema"]
+    'https://json-schema.org/draft/2020-12/schema'
+    """
+def unknown(reason: str = '') -> Number:
+    """
+    A rate nobody knows: declared and drawn dashed, but not run; stages reachable only through it have no numbers.
+    
+    >>> import incuflow as inc
+    >>> inc.unknown("no figure found").reason
+    'no figure found'
+    """
+def with_overrides(study: Study, overrides: dict, id: str) -> Study:
+    ...
+def with_scenario(study: Study, id: str) -> Study:
+    ...
+@typing.overload
+def years(value: float | str, *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> Years:  # type: ignore[overload-overlap]
+    """
+    A duration, > 0: a number of years or a text such as "18 months".
+    
+    `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
+    
+    >>> import incuflow as inc
+    >>> inc.years("18 months").mid
+    1.5
+    """
+@typing.overload
+def years(value: collections.abc.Iterable[float | str], *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> list[Years]:
+    """
+    The same for a list of values: a list.
+    """
+__version__: str = '0.1.0'
