@@ -68,6 +68,7 @@ void bind_hazard(py::module_& module);
 void bind_model(py::module_& module);
 void bind_study(py::module_& module);
 void bind_forecast(py::module_& module);
+void bind_scenario(py::module_& module);
 void bind_io(py::module_& module);
 
 }  // namespace binding

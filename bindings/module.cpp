@@ -14,5 +14,6 @@ PYBIND11_MODULE(_core, module, py::mod_gil_not_used(false))
     binding::bind_model(module);
     binding::bind_study(module);
     binding::bind_forecast(module);
+    binding::bind_scenario(module);
     binding::bind_io(module);
 }

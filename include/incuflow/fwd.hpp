@@ -114,6 +114,8 @@ enum class Status;
 enum class Reading;
 struct TargetValue;
 struct Target;
+struct Override;
+struct Scenario;
 struct StudyParts;
 class Study;
 
@@ -129,6 +131,7 @@ class MarkovCohort;
 struct ForecastOptions;
 struct Attainment;
 class Forecast;
+class Comparison;
 class MixtureLaw;
 
 INCUFLOW_END

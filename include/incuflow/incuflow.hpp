@@ -5,6 +5,7 @@
 
 #include "incuflow/base/errors.hpp"
 #include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/forecast/comparison.hpp"
 #include "incuflow/forecast/forecast.hpp"
 #include "incuflow/forecast/mixture.hpp"
 #include "incuflow/graph/dot.hpp"
@@ -17,6 +18,7 @@
 #include "incuflow/numeric/generator_exponential.hpp"
 #include "incuflow/numeric/propagate.hpp"
 #include "incuflow/study/consistency.hpp"
+#include "incuflow/study/scenario.hpp"
 #include "incuflow/study/study.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/units/quantity.hpp"

@@ -11,6 +11,7 @@
 Time is in years from the base date, money in yuan. Every number of a study says where it comes from.
 """
 
+from incuflow._comparison import Comparison, compare
 from incuflow._core import (
     CountPerYear,
     Erlang,
@@ -47,6 +48,7 @@ from incuflow._core import (
 )
 from incuflow._forecast import Forecast
 from incuflow._pipeline import Pipeline, PipelineBuilder, Route
+from incuflow._record import Verification, verify
 from incuflow._settings import get_language, set_language
 from incuflow._study import Study, load_preset, load_study, make_study, parse_study
 from incuflow._table import Table
@@ -75,6 +77,7 @@ def __getattr__(name: str):
 
 
 __all__ = [
+    "Comparison",
     "CountPerYear",
     "DataError",
     "EngineError",
@@ -103,10 +106,12 @@ __all__ = [
     "StudyError",
     "Table",
     "Target",
+    "Verification",
     "Weibull",
     "Years",
     "__version__",
     "attribute_table",
+    "compare",
     "count_per_year",
     "generator_exponentials",
     "get_language",
@@ -130,5 +135,6 @@ __all__ = [
     "standard_id",
     "study_schema",
     "unknown",
+    "verify",
     "years",
 ]

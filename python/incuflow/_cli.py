@@ -9,9 +9,9 @@ import os
 import sys
 from typing import TextIO
 
-from incuflow import _core
+from incuflow import _cli_runs, _core
 from incuflow._settings import get_language
-from incuflow._study import Study, load_preset, load_study
+from incuflow._study import load_preset
 from incuflow.errors import Error, ParameterError
 
 _EPILOG = """\
@@ -22,6 +22,8 @@ examples:
   incuflow forecast dabancheng-2023-2025 --stock ladder.outside=300 --stock ladder.tech_sme=20 --rest 0
                                                      with starting stocks of yours (hypothetical here)
   incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
+  incuflow compare mine.toml --scenario fast         a scenario of a study against the study itself
+  incuflow forecast mine.toml --save run             the run as a folder; `incuflow verify run` runs it again
   incuflow forecast mine.toml --report report.html   one page with tables, pictures and reasons
   incuflow check mine.toml                           every fault with line, column and the nearest name
   incuflow schema                                    JSON Schema of a study file; --table: its keys with meanings
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"incuflow {_core.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_forecast(commands, languages)
+    _cli_runs.add_commands(commands, languages)
 
     check = commands.add_parser(
         "check",
@@ -141,7 +144,9 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
         metavar="0",
         help="0: every stock that is still unknown is 0 (left out: it stays unknown)",
     )
+    add("--scenario", metavar="ID", help="a scenario of the study")
     add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
+    add("--save", metavar="FOLDER", help="save the run there, so that `incuflow verify FOLDER` can run it again")
     add("--report", metavar="FILE", help="write a report there (.html; .pdf where Chromium is installed)")
     add("--format", choices=["table", "csv", "json"], default="table", help="of what is printed (default: table)")
     add("--table", choices=_TABLES, help="print this table alone (csv and json: attainment if left out)")
@@ -154,21 +159,21 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
     add("--quiet", action="store_true", help="no progress bar")
 
 
-def _load(name: str) -> Study:
-    return load_study(name) if name.endswith(".toml") or "/" in name else load_preset(name)
-
-
 def _forecast(options: argparse.Namespace, language: str) -> str:
     from incuflow._files import make_folder
     from incuflow._output import result_files, summary_text, write_files
     from incuflow._report import check_ending
     from incuflow._terminal import table_text
 
-    study = _load(options.study)
+    study = _cli_runs.load(options.study)
+    if options.scenario is not None:
+        study = study.with_scenario(options.scenario)
     if options.stock or options.rest is not None:
         study = study.with_stock(dict(options.stock), rest=options.rest)
     if options.out is not None:
         make_folder(options.out)  # a wrong path is told before the work, not after it
+    if options.save is not None:
+        make_folder(options.save)
     if options.report is not None:
         check_ending(options.report)
     # Half a result in a pipe or a file would look like a whole one.
@@ -180,7 +185,7 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
         progress=False if options.quiet else None,
         on_interrupt="raise",
     )
-    written = []
+    written = [] if options.save is None else result.save(options.save, date=options.run_date)
     if options.report is not None:
         result.report(options.report, language, options.run_date)
         written.append(options.report)
@@ -200,7 +205,7 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
 
 
 def _check(options: argparse.Namespace, language: str) -> str:
-    study = _load(options.study)
+    study = _cli_runs.load(options.study)
     words = {"zh": "没有发现错误", "en": "no faults found"}
     return f"{options.study}: {words[language]}\n{study.title(language)}\n{study.kinds_line(language)}\n"
 
@@ -232,11 +237,14 @@ def main(arguments: list[str] | None = None) -> int:
     A wrong call raises SystemExit with code 2.
     """
     options = _parser().parse_args(arguments)
-    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema}[options.command]
+    run = {"forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema, **_cli_runs.COMMANDS}[
+        options.command
+    ]
     language = options.lang or "en"
     try:
         language = options.lang or get_language()
         text = run(options, language)
+        text, code = text if isinstance(text, tuple) else (text, 0)
     except Error as error:
         _write(sys.stderr, error.message(language) + "\n")
         return 1
@@ -247,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader has seen enough, as in `incuflow presets | head -1`; nor may the flush at exit complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return code
 
 
 if __name__ == "__main__":

@@ -32,8 +32,7 @@ PACKAGE = "fonts-noto-cjk"
 
 
 @cache
-def chinese_family() -> str | None:
-    """The family to use, or None with one warning that names the package to install."""
+def _found() -> str | None:
     from matplotlib import font_manager
 
     known = {font.name for font in font_manager.fontManager.ttflist}
@@ -49,22 +48,31 @@ def chinese_family() -> str | None:
         except (OSError, RuntimeError):
             continue
     known = {font.name for font in font_manager.fontManager.ttflist}
-    for family in FAMILIES:
-        if family in known:
-            return family
-    fault = Fault("text.no_chinese_font", {"package": PACKAGE})
-    warnings.warn(fault.message(get_language()), FontWarning, stacklevel=2)
-    return None
+    return next((family for family in FAMILIES if family in known), None)
+
+
+@cache
+def chinese_family() -> str | None:
+    """The family to use, or None with one warning that names the package to install."""
+    family = _found()
+    if family is None:
+        fault = Fault("text.no_chinese_font", {"package": PACKAGE})
+        warnings.warn(fault.message(get_language()), FontWarning, stacklevel=2)
+    return family
 
 
 def font_settings(language: str) -> dict[str, object]:
-    """rcParams for one picture."""
+    """rcParams for one picture. English ones have the Chinese font too: reasons and names may be given in Chinese only."""
+    import matplotlib as mpl
+
     settings: dict[str, object] = {
         "axes.unicode_minus": False,
         "svg.fonttype": "none",
         "text.parse_math": False,  # a dollar sign in the name of a target is no formula
     }
-    family = chinese_family() if language == "zh" else None
+    family = chinese_family() if language == "zh" else _found()
     if family is not None:
-        settings["font.family"] = [family, "DejaVu Sans"]
+        usual = mpl.rcParams["font.family"]
+        fonts = [family, "DejaVu Sans"] if language == "zh" else [*usual, family]
+        settings["font.family"] = list(dict.fromkeys(fonts))
     return settings

@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -172,6 +173,17 @@ class Forecast:
     def flow_dates(self) -> np.ndarray:
         """The ends of the periods."""
         return np.array(self._core.flow_dates, dtype="datetime64[D]")
+
+    def save(self, folder: str | os.PathLike, *, date: datetime.date | None = None) -> list[Path]:
+        """Saves the run as a folder that ``verify(folder)`` can run again: the study, every table as CSV with English words,
+        and ``run.json`` with seed, draws, level, engine, version and the SHA-256 of each file.
+
+        Written whole or not at all. ``date``: the day of the run (today), which is not compared later. Raises OutputError,
+        and ParameterError for a forecast that was stopped early.
+        """
+        from incuflow._record import save_record
+
+        return save_record(self, folder, date)
 
     @property
     def plot(self):

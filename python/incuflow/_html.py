@@ -12,6 +12,7 @@ from incuflow._style import STYLE
 from incuflow._words import heading
 
 if TYPE_CHECKING:
+    from incuflow._comparison import Comparison
     from incuflow._forecast import Forecast
     from incuflow._pipeline import Pipeline
     from incuflow._study import Study
@@ -103,3 +104,11 @@ def table_html(table: Table, rows: int) -> str:
         bars = [scrolling(chances_svg(table.rows(), language))]
     columns = _filled(table, _SHOWN.get(table.name, table.columns)) or table.columns
     return _view(*bars, scrolling(table.to_html(columns, language, rows)))
+
+
+def comparison_html(comparison: Comparison, columns: list[str]) -> str:
+    """Both titles and the differences of the targets."""
+    language = get_language()
+    targets = comparison.targets(language)
+    titles = " → ".join(forecast.study.title(language) for forecast in (comparison.a, comparison.b))
+    return _view(f"<h4>{html.escape(titles)}</h4>", scrolling(targets.to_html(_filled(targets, columns), language)))

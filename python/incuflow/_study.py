@@ -35,6 +35,11 @@ class Study:
         """The study's id."""
         return self._core.id
 
+    @property
+    def scenario(self) -> str:
+        """What tables say in the column ``scenario``: the id of the scenario the study is changed by, else its own id."""
+        return _core.scenario_of(self._core)
+
     def title(self, lang: str | None = None) -> str:
         """The title in one language; where one is missing the other serves."""
         zh, en = self._core.title
@@ -131,6 +136,37 @@ class Study:
         ['modelled']
         """
         return Study(self._core.with_stock(dict(stocks), rest, elapsed))
+
+    def scenarios(self, lang: str | None = None) -> Table:
+        """The scenarios of the study: id, label, what they combine and what they set."""
+        return Table(_core.scenarios(self._core, chosen(lang)), "scenarios")
+
+    def with_scenario(self, id: str) -> Study:
+        """The study as one of its scenarios has it; the study itself stays as it is.
+
+        Tables of its forecasts say the scenario's id in the column ``scenario``; its title ends with the scenario's label. The
+        result has no scenarios of its own. Raises StudyError with the nearest id.
+        """
+        return Study(_core.with_scenario(self._core, id))
+
+    def with_overrides(self, overrides: Mapping[str, object], *, id: str = "overrides") -> Study:
+        """The study with other values at these paths, as a scenario of that id.
+
+        Paths: the name of a number as ``study.numbers()`` has it (``growth``), also with ``.mid``, ``.low`` or ``.high``;
+        ``track.stage:stock``; ``target.ID.at_least`` (``about``, ``tolerance``, ``between.low``, ``between.high``,
+        ``due``, ``since``); ``end_date``. Values: numbers, texts such as ``"55%"``, dates, or numbers with their origin
+        (``per_year(…)``). A bare number within the number's range moves its mid; anywhere else the number becomes
+        assumed, without a range. Raises one StudyError with every unknown path and its nearest valid one, values of a wrong
+        type or out of range, and what the changed study gets wrong.
+
+        The number of this example is hypothetical:
+
+        >>> import incuflow as inc
+        >>> study = inc.load_preset("torch-2016-2020").with_overrides({"growth.mid": 1.2}, id="more_growth")
+        >>> study.scenario, [row["mid"] for row in study.numbers().where(name="growth")]
+        ('more_growth', [1.2])
+        """
+        return Study(_core.with_overrides(self._core, dict(overrides), id))
 
     def forecast(
         self,

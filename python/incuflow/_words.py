@@ -5,6 +5,21 @@ from __future__ import annotations
 
 COLUMNS = {
     "scenario": ("方案", "study"),
+    "scenario_a": ("方案一", "a"),
+    "scenario_b": ("方案二", "b"),
+    "value_a": ("目标值（一）", "value a"),
+    "value_b": ("目标值（二）", "value b"),
+    "status_a": ("状态（一）", "status a"),
+    "status_b": ("状态（二）", "status b"),
+    "expected_a": ("预计值（一）", "expected a"),
+    "expected_b": ("预计值（二）", "expected b"),
+    "difference": ("差（二减一）", "difference (b − a)"),
+    "p_met_a": ("概率（一）", "chance a"),
+    "p_met_b": ("概率（二）", "chance b"),
+    "p_difference": ("概率差", "difference of chances"),
+    "p_difference_se": ("概率差标准误", "s.e. of it"),
+    "combines": ("组合", "combines"),
+    "set": ("改动", "sets"),
     "region": ("地区代码", "region"),
     "population": ("统计对象", "population"),
     "date": ("日期", "date"),
@@ -106,6 +121,7 @@ VALUES = {
     },
 }
 VALUES["range_kind"] = VALUES["kind"]
+VALUES["status_a"] = VALUES["status_b"] = VALUES["status"]
 
 NOT_COMPUTED = {"zh": "未测算", "en": "not computed"}
 

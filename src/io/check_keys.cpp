@@ -58,6 +58,7 @@ std::string sample_of(std::string_view type)
         {"elapsed", "\"new\" | 1.5 | \"18 months\""},
         {"matrix", "[[1, 0.5], [0.5, 1]]"},
         {"number", "{ mid = …, kind = \"…\" } | \"…\""},
+        {"overrides", "{ \"growth.mid\" = 1.2 }"},
         {"numbers", "[{ mid = …, kind = \"…\" }, …]"},
     };
     for (const auto& [known, sample] : samples) {
@@ -164,6 +165,8 @@ private:
             map(row, of, node, path);
         } else if (name == "table") {
             node.is(Type::table) ? table(node, of, path) : wrong(node, path, header_of(of));
+        } else if (name == "overrides") {
+            overrides(node, path);
         } else if (name == "label" || name == "labels" || name == "number" || name == "numbers") {
             rich(name, node, path);
         } else if (!fits(name, node)) {
@@ -225,6 +228,25 @@ private:
                 table(node.items[i], of, where);
             } else {
                 wrong(node.items[i], where, header_of(of));
+            }
+        }
+    }
+
+    // Any path may stand as a key; the checks of the study know which there are.
+    void overrides(const Node& node, const std::string& path)
+    {
+        if (!node.is(Type::table)) {
+            wrong(node, path, sample_of("overrides"));
+            return;
+        }
+        for (std::size_t i = 0; i < node.keys.size(); ++i) {
+            const std::string where = sub_key(path, node.keys[i].name);
+            const Node& item = node.items[i];
+            reading_.places.set(where, item.position);
+            if (item.is(Type::table)) {
+                table(item, "number", where);
+            } else if (!item.is_number() && !item.is(Type::text) && !item.is(Type::date)) {
+                wrong(item, where, "0.3 | \"55%\" | 2016-01-31 | { mid = …, kind = \"…\" }");
             }
         }
     }

@@ -78,6 +78,8 @@ public:
     {
         return read(table.find(key), measure, sub_key(path, key));
     }
+    /// A number of an override, whose measure is not known before the study is.
+    [[nodiscard]] Number of_override(const Node& node, const std::string& path) const { return table(node, "mid", std::nullopt, path); }
     [[nodiscard]] std::optional<Number> optional_at(const Node& table, std::string_view key, Measure measure, const std::string& path) const
     {
         const Node* node = table.find(key);
@@ -85,7 +87,7 @@ public:
     }
 
 private:
-    [[nodiscard]] Number table(const Node& node, std::string_view value_key, Measure measure, const std::string& path) const;
+    [[nodiscard]] Number table(const Node& node, std::string_view value_key, std::optional<Measure> measure, const std::string& path) const;
     [[nodiscard]] Number named(const Node& node, Measure measure, const std::string& path) const;
 
     StudyReading& reading_;
@@ -96,6 +98,7 @@ private:
 [[nodiscard]] UncertainHazard read_hazard(const Node& row, const std::string& path, const NumberReader& numbers, StudyReading& reading);
 void read_stocks_and_intakes(const Node& root, const NumberReader& numbers, StudyReading& reading, StudyParts& parts);
 void read_targets(const Node& root, StudyReading& reading, StudyParts& parts);
+void read_scenarios(const Node& root, const NumberReader& numbers, StudyReading& reading, StudyParts& parts);
 [[nodiscard]] StudyParts read_study(const Node& root, StudyReading& reading);
 
 }  // namespace detail

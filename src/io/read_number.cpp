@@ -43,7 +43,7 @@ NumberReader::NumberReader(const Node& root, StudyReading& reading) : reading_(r
     });
 }
 
-Number NumberReader::table(const Node& node, std::string_view value_key, Measure measure, const std::string& path) const
+Number NumberReader::table(const Node& node, std::string_view value_key, std::optional<Measure> measure, const std::string& path) const
 {
     Number number;
     const auto quantity = [&](std::string_view key, double& value) {

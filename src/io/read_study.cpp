@@ -12,6 +12,7 @@ namespace {
 void read_head(const Node& root, StudyParts& parts)
 {
     parts.id = text_at(root, "id");
+    parts.applied_scenario = text_at(root, "applied_scenario");
     parts.title = label_at(root, "title");
     parts.region = text_at(root, "region");
     parts.region_label = label_at(root, "region_label");
@@ -61,6 +62,7 @@ StudyParts read_study(const Node& root, StudyReading& reading)
     read_stocks_and_intakes(root, numbers, reading, parts);
     read_targets(root, reading, parts);
     read_lines(root, reading, parts);
+    read_scenarios(root, numbers, reading, parts);
     return parts;
 }
 

@@ -103,6 +103,9 @@ std::string value_schema(const Attribute& row)
     if (name == "numbers") {
         return list_of(uncertain);
     }
+    if (name == "overrides") {
+        return map_of(uncertain, false);  // dates stand as texts
+    }
     if (name == "map") {
         return of.starts_with("number") ? map_of(uncertain, false) : map_of(reference(of), true);
     }

@@ -12,6 +12,7 @@ namespace detail {
 [[nodiscard]] std::string write_pipeline(const PipelineParts& parts, const std::vector<Parameter>& parameters);
 [[nodiscard]] std::string write_counts(const StudyParts& parts);
 [[nodiscard]] std::string write_targets(const StudyParts& parts);
+[[nodiscard]] std::string write_scenarios(const StudyParts& parts);
 [[nodiscard]] std::string write_study(const StudyParts& parts);
 
 }  // namespace detail

@@ -106,6 +106,7 @@ std::string write_study(const StudyParts& parts)
     TomlFields head;
     head.add("format", "1");
     head.add("id", toml_text(parts.id));
+    head.text("applied_scenario", parts.applied_scenario);
     if (!is_empty(parts.title)) {
         head.add("title", toml_label(parts.title));
     }
@@ -151,7 +152,8 @@ std::string write_study(const StudyParts& parts)
         fields.flag("pipeline", population.pipeline);
         text += "\n[population." + toml_key(population.id) + "]\n" + fields.lines();
     }
-    return text + write_pipeline(parts.pipeline, parts.parameters) + write_counts(parts) + write_targets(parts);
+    return text + write_pipeline(parts.pipeline, parts.parameters) + write_counts(parts) + write_targets(parts) +
+           write_scenarios(parts);
 }
 
 }  // namespace detail

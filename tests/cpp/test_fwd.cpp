@@ -29,9 +29,10 @@ static_assert(defined<incuflow::Label, incuflow::Stage, incuflow::Track, incuflo
                       incuflow::PipelineBuilder, incuflow::Pipeline, incuflow::CompiledModel, incuflow::RealisedModel>);
 static_assert(defined<incuflow::Source, incuflow::Population, incuflow::Parameter, incuflow::StockRow, incuflow::IntakeLaw, incuflow::IntakeRow,
                       incuflow::Counts, incuflow::Accounting, incuflow::ValueForm, incuflow::Status, incuflow::Reading, incuflow::TargetValue,
-                      incuflow::Target, incuflow::StudyParts, incuflow::Study>);
+                      incuflow::Target, incuflow::Override, incuflow::Scenario, incuflow::StudyParts, incuflow::Study>);
 static_assert(defined<incuflow::Entries, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes, incuflow::CohortRun,
-                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::Forecast, incuflow::MixtureLaw>);
+                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::Forecast, incuflow::Comparison,
+                      incuflow::MixtureLaw>);
 
 std::vector<std::string> found(const std::string& file, const std::regex& pattern)
 {

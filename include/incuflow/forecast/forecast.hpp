@@ -34,6 +34,12 @@ struct Attainment {
     Label reason{};
 };
 
+/// What one target's count is given each finished draw, in their order. Both empty where no law can be given.
+struct ConditionalCounts {
+    std::vector<double> expected{};  ///< mean of its exact law
+    std::vector<double> chance{};    ///< chance that it meets the target's value
+};
+
 /// A forecast: an immutable value with the arrays of every draw and tables made from them.
 class INCUFLOW_EXPORT Forecast {
 public:
@@ -69,6 +75,13 @@ public:
     /// unit, low, mid, high, kind, range_kind, law, source, reason, target, expected_low, expected_high, influence, p_low, p_mid, p_high,
     /// break_even.
     [[nodiscard]] Table assumptions(Language language = Language::zh) const;
+
+    /// Which draw each finished one is, in ascending order; {0} at mids.
+    [[nodiscard]] const std::vector<int>& finished_draws() const noexcept;
+    /// The count of a row of `attainment()` given each draw; firms of unknown starting stock are not in it.
+    [[nodiscard]] ConditionalCounts conditional(std::size_t row) const;
+    /// `stock`, or `stock_newcomers` where firms of unknown starting stock may stand too; empty for what is no stage or exit.
+    [[nodiscard]] std::string stock_metric(const std::string& stage) const;
 
     /// Expected stocks, C-contiguous (draw, time, stage), firms; one draw at mids for draws = 0. Axes below. Both are made at
     /// the first call, then kept.

@@ -200,4 +200,5 @@ INCUFLOW_INLINE bool is_retrospective(const Study& study, const Date& run_date)
 INCUFLOW_END
 
 #include "incuflow/forecast/tables.ipp"
+#include "incuflow/forecast/conditional.ipp"
 #include "incuflow/forecast/quantiles.ipp"

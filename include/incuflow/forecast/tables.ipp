@@ -31,7 +31,7 @@ INCUFLOW_INLINE std::string unit_of(const Study& study)
 
 INCUFLOW_INLINE void Forecast::Body::head(detail::TableBuilder& table) const
 {
-    table.text("scenario", study.id()).text("region", study.parts().region);
+    table.text("scenario", study.scenario()).text("region", study.parts().region);
 }
 
 INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const

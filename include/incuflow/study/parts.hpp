@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 #include "incuflow/model/parts.hpp"
+#include "incuflow/study/scenario_parts.hpp"
 #include "incuflow/units/date.hpp"
 #include "incuflow/units/uncertain.hpp"
 
@@ -179,6 +180,8 @@ struct StudyParts {
     std::vector<Label> gaps{};
     std::vector<Outcome> outcomes{};
     std::vector<Label> notes{};
+    std::vector<Scenario> scenarios{};
+    std::string applied_scenario{};  ///< id of the scenario this study is already changed by
 
     friend bool operator==(const StudyParts&, const StudyParts&) = default;
 };

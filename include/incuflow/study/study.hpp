@@ -25,6 +25,8 @@ public:
     /// Every uncertain number, each name once.
     [[nodiscard]] const NumberTable& numbers() const noexcept;
     [[nodiscard]] const std::string& id() const noexcept { return parts().id; }
+    /// What tables say in the column `scenario`: the id of the scenario it is changed by, else its own.
+    [[nodiscard]] const std::string& scenario() const noexcept { return parts().applied_scenario.empty() ? id() : parts().applied_scenario; }
 
     /// Years from the base date to one end of a day.
     [[nodiscard]] double years_to(const Date& date, DayEdge edge) const noexcept;

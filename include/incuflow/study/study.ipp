@@ -37,6 +37,9 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
         collect_numbers(resolved->pipeline, resolved->numbers, &faults);
         detail::collect_study_numbers(parts, resolved->numbers, &faults);
     }
+    if (faults.empty()) {
+        detail::check_scenarios(parts, resolved->pipeline, resolved->numbers, in_file, faults);
+    }
     if (!faults.empty()) {
         throw StudyError(std::move(faults));
     }
@@ -213,3 +216,6 @@ INCUFLOW_INLINE std::string kinds_line(const Study& study, Language language)
 }
 
 INCUFLOW_END
+
+// Checking a study makes the study of each of its scenarios.
+#include "incuflow/study/scenario.hpp"

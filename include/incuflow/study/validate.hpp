@@ -16,6 +16,10 @@ namespace detail {
 /// Every fault of a study; `pipeline` is null when the pipeline itself has faults, and places are then not looked up.
 INCUFLOW_EXPORT void check_study(const StudyParts& parts, const Pipeline* pipeline, bool in_file, std::vector<Fault>& faults);
 
+/// Every fault of the scenarios of a study that has no other; defined in scenario.ipp.
+INCUFLOW_EXPORT void check_scenarios(const StudyParts& parts, const Pipeline& pipeline, const NumberTable& numbers, bool in_file,
+                                     std::vector<Fault>& faults);
+
 /// Adds the numbers of stocks and intakes.
 INCUFLOW_EXPORT void collect_study_numbers(const StudyParts& parts, NumberTable& table, std::vector<Fault>* faults);
 

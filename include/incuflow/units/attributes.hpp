@@ -22,6 +22,7 @@ INCUFLOW_BEGIN
 ///   range, elapsed, matrix                 "1—2家" or [1, 2]; "new", years or "18 months"; a list of lists of numbers
 ///   number:MEASURE, numbers:MEASURE        a number with its kind (section `number`) or the id of a parameter; a list
 ///   map:number:MEASURE                     a table of such numbers under names of stages
+///   overrides                              a table of paths in quotation marks, each with a plain number, a date or a number
 ///   table:SECTION                          a table with the keys of that section
 ///   map:SECTION, list:SECTION              [SECTION.ID] tables; [[SECTION]] tables or a list of inline tables
 ///   places:into                            a path, or a list of tables of section `into`

@@ -43,6 +43,7 @@ WORDS = {
     "no_effect": ("没有带区间的数值", "no number has a range"),
     "survival": ("尚未发生的概率", "chance that it has not happened"),
     "years": ("年", "years"),
+    "difference": ("差：{b} 减 {a}（{level}区间）", "difference, {b} − {a}, {level} interval"),
     "at_mid": ("中值", "at mid"),
     "from_low_to_high": ("低值至高值", "from low to high"),
 }

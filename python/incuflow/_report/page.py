@@ -48,9 +48,9 @@ main h3{break-after:avoid}
 main figure,main tr,main .apart{break-inside:avoid}
 main thead{display:table-header-group}
 main .incuflow-scroll{overflow:visible}
-main table.incuflow-table{font-size:7.6pt}
+main table.incuflow-table{font-size:7.4pt}
 main table.incuflow-table th,main table.incuflow-table td{padding:.2em .35em;min-width:0}
-main table.incuflow-table td.t{min-width:8em}
+main table.incuflow-table td.t{min-width:5.5em}
 main table.incuflow-table td.s{min-width:3em}
 main figure svg{max-height:230mm}
 }

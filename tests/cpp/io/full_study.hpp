@@ -10,6 +10,7 @@ inline std::string full_study()
     return R"toml(# hypothetical
 format = 1
 id = "every_key-1"
+applied_scenario = "earlier"
 title = { zh = "全部写法", en = "Every key" }
 region = "150000"
 region_label = "内蒙古自治区"
@@ -332,5 +333,23 @@ source = "series"
 
 [[outcome]]
 text = "and this"
+
+[scenario.slow]
+zh = "较慢"
+en = "slower"
+
+[scenario.slow.set]
+"closing" = { mid = 0.08, low = 0.05, high = 0.12, kind = "assumed", reason = "hypothetical" }
+"split.mid" = "30%"
+"+new_firms:growth.high" = 1.5
+"incubation.accelerator:stock" = 4
+"target.tenants.about" = 900
+"target.tenants.due" = 2023-12-31
+
+[scenario.longer.set]
+end_date = 2025-12-31
+
+[scenario.both]
+combine = ["slow", "longer"]
 )toml";
 }

@@ -5,6 +5,7 @@
 #include "incuflow/study/consistency.hpp"
 #include "incuflow/io.hpp"
 #include "incuflow/study/consistency.hpp"
+#include "incuflow/study/scenario.hpp"
 #include "support/make.hpp"
 
 #include <doctest/doctest.h>
@@ -56,6 +57,16 @@ TEST_CASE("a study with every key comes back equal")
     CHECK(differs([](auto& p) { p.correlations[0].matrix[1] = .25; }));
     CHECK(differs([](auto& p) { p.targets[3].value.upper_open = false; }));
     CHECK(differs([](auto& p) { p.outcomes[0].source.clear(); }));
+    CHECK(differs([](auto& p) { p.applied_scenario.clear(); }));
+    CHECK(differs([](auto& p) { p.scenarios[0].label.zh += "。"; }));
+    CHECK(differs([](auto& p) { p.scenarios[0].overrides[1].value = .31; }));
+    CHECK(differs([](auto& p) { std::get<inc::Number>(p.scenarios[0].overrides[0].value).low = .04; }));
+    CHECK(differs([](auto& p) { p.scenarios[2].combines.pop_back(); }));
+    // A study that is changed by a scenario is a study of its own.
+    for (const std::string& id : inc::scenario_ids(study)) {
+        INFO(id);
+        check_round_trip(inc::with_scenario(study, id));
+    }
 }
 
 TEST_CASE("what the file says is what the study holds")
