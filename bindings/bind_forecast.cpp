@@ -38,18 +38,32 @@ py::tuple run_forecast(const inc::Study& study, const py::object& draws, const p
     std::stop_source stop;
     options.stop = stop.get_token();
     bool interrupted = false;
+    const auto stop_once = [&](bool is_interrupt) {
+        if (interrupted || raise_at_once || !is_interrupt) {
+            return false;
+        }
+        interrupted = true;
+        stop.request_stop();
+        return true;
+    };
     options.progress = [&](int done, int total) {
         const py::gil_scoped_acquire held;
         if (PyErr_CheckSignals() != 0) {
-            if (interrupted || raise_at_once || !PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+            if (!stop_once(PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) != 0)) {
                 throw py::error_already_set();
             }
             PyErr_Clear();
-            interrupted = true;
-            stop.request_stop();
         }
-        if (!progress.is_none()) {
+        if (progress.is_none()) {
+            return;
+        }
+        try {
             progress(done, total);
+        } catch (const py::error_already_set& error) {
+            // The signal may also come while the bar is drawn.
+            if (!stop_once(error.matches(PyExc_KeyboardInterrupt))) {
+                throw;
+            }
         }
     };
     std::optional<inc::Forecast> result;

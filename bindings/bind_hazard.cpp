@@ -140,7 +140,7 @@ Methods take a number or an array of any shape (years, or probabilities for `qua
             py::arg("u"), "Times to event from uniform numbers in [0, 1).")
         .def("mean", [](const HazardValue& h) { return inc::mean(h.plain); }, "Mean time to event; inf where it may never happen.")
         .def("never_probability", [](const HazardValue& h) { return inc::never_probability(h.plain); }, "The chance that it never happens.")
-        .def_property_readonly("family", [](const HazardValue& h) { return std::string(inc::name(h.plain)); })
+        .def_property_readonly("family", [](const HazardValue& h) { return std::string(inc::name(h.plain)); }, "Name of the family.")
         .def_property_readonly(
             "numbers",
             [](const HazardValue& h) {

@@ -236,9 +236,9 @@ void bind_study(py::module_& module)
 calendar year from the count's year on. `start` and `end`: first and last day; default: the whole study.)")
         .def(py::init(&make_intake), py::arg("into"), py::arg("count"), py::kw_only(), py::arg("law") = "poisson", py::arg("growth") = none,
              py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none)
-        .def_readonly("id", &inc::IntakeRow::id)
-        .def_readonly("count", &inc::IntakeRow::count)
-        .def_property_readonly("law", [](const inc::IntakeRow& row) { return std::string(inc::to_string(row.law)); })
+        .def_readonly("id", &inc::IntakeRow::id, "Its id; empty if none was given.")
+        .def_readonly("count", &inc::IntakeRow::count, "Firms per year, or the firms of a batch.")
+        .def_property_readonly("law", [](const inc::IntakeRow& row) { return std::string(inc::to_string(row.law)); }, "poisson, fixed, batch or negative_binomial.")
         .def("__eq__", [](const inc::IntakeRow& a, const inc::IntakeRow& b) { return a == b; }, py::is_operator())
         .def(py::pickle(
             [](const inc::IntakeRow& row) {
@@ -278,13 +278,13 @@ that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "")
-        .def_readonly("id", &inc::Target::id)
-        .def_readonly("of", &inc::Target::of)
-        .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); })
-        .def_property_readonly("accounting", [](const inc::Target& target) { return std::string(inc::to_string(target.accounting)); })
-        .def_property_readonly("counts", [](const inc::Target& target) { return std::string(inc::to_string(target.counts)); })
+        .def_readonly("id", &inc::Target::id, "Its id.")
+        .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
+        .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")
+        .def_property_readonly("accounting", [](const inc::Target& target) { return std::string(inc::to_string(target.accounting)); }, "stock, cumulative, yearly_flow, share, growth or joint.")
+        .def_property_readonly("counts", [](const inc::Target& target) { return std::string(inc::to_string(target.counts)); }, "stock, crossings, firms or none.")
         .def_property_readonly("bounds", &bounds, "Smallest and largest value that is what was promised; NaN: open, or no number.")
-        .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"))
+        .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"), "The promise in \"zh\" or \"en\".")
         .def("__eq__", [](const inc::Target& a, const inc::Target& b) { return a == b; }, py::is_operator())
         .def("__hash__", [](const inc::Target& target) { return py::hash(py::make_tuple(target.id, py::tuple(py::cast(target.of)))); })
         .def(py::pickle(

@@ -103,8 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         "schema",
         parents=[languages],
         help="the keys of a study file",
-        description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types "
-        "and meanings.",
+        description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types and meanings.",
     )
     schema.add_argument("--table", action="store_true", help="Markdown tables instead of the schema")
     return parser
@@ -115,8 +114,7 @@ def _add_forecast(commands: argparse._SubParsersAction, languages: argparse.Argu
         "forecast",
         parents=[languages],
         help="run a study and print what can be said of each target",
-        description="Runs a preset or a study file. Prints the attainment table, the yearly table, and what the answer "
-        "rests on.",
+        description="Runs a preset or a study file. Prints the attainment table, the yearly table, and what the answer rests on.",
     )
     add = forecast.add_argument
     add("study", metavar="STUDY", help="name of a preset, or path of a study file (.toml)")

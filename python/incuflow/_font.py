@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,24 +32,26 @@ _FILE_WORDS = ("CJK", "Han", "NotoSansSC", "wqy", "SimHei", "YaHei", "uming", "F
 PACKAGE = "fonts-noto-cjk"
 
 
+def _listed() -> str | None:
+    """The best family that matplotlib knows."""
+    from matplotlib import font_manager
+
+    names = {font.name for font in font_manager.fontManager.ttflist}
+    return next((family for family in FAMILIES if family in names), None)
+
+
 @cache
 def _found() -> str | None:
     from matplotlib import font_manager
 
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    for family in FAMILIES:
-        if family in known:
-            return family
+    if family := _listed():
+        return family
     # matplotlib's list is cached on disk; a font that was installed since is not in it yet.
     for path in font_manager.findSystemFonts():
-        if not any(word in Path(path).name for word in _FILE_WORDS):
-            continue
-        try:
-            font_manager.fontManager.addfont(path)
-        except (OSError, RuntimeError):
-            continue
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return next((family for family in FAMILIES if family in known), None)
+        if any(word in Path(path).name for word in _FILE_WORDS):
+            with suppress(OSError, RuntimeError):
+                font_manager.fontManager.addfont(path)
+    return _listed()
 
 
 @cache

@@ -47,6 +47,15 @@ class Forecast:
         pipeline = self.study.pipeline
         return orders_of(pipeline.tracks, pipeline.exits, self.transition_axis)
 
+    # Both take long over many draws, and every picture asks for one of them.
+    @cached_property
+    def _stocks(self) -> Table:
+        return Table(self._core.stocks(), "stocks", self._orders)
+
+    @cached_property
+    def _progress(self) -> Table:
+        return Table(self._core.progress(), "progress")
+
     @property
     def draws(self) -> int:
         """Finished draws; 0: every number at its mid."""
@@ -91,7 +100,7 @@ class Forecast:
         A stage that only ways of unknown rate or firms of unknown number lead to has empty numbers. ``metric`` is
         ``stock``, or ``stock_newcomers`` where firms of unknown starting stock may stand too and are not counted.
         """
-        return Table(self._core.stocks(), "stocks", self._orders)
+        return self._stocks
 
     def stock_quantiles(self, places: str | Sequence[str], probabilities: Sequence[float]) -> Table:
         """Quantiles of the stocks at ``places`` (``track.stage`` or exits): the smallest n with P(N ≤ n) ≥ p, firms.
@@ -102,7 +111,7 @@ class Forecast:
         >>> import incuflow as inc
         >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
         >>> fc.stock_quantiles("incubation.incubator", [0.05, 0.5, 0.95])["value"][-3:].tolist()
-        [124016.0, 124597.0, 125177.0]
+        [124036.0, 124597.0, 125159.0]
         """
         names = [places] if isinstance(places, str) else list(places)
         return Table(self._core.stock_quantiles(names, list(probabilities)), "stock_quantiles", self._orders)
@@ -120,7 +129,7 @@ class Forecast:
         ``flow`` is the count of the year, ``expected`` since the start (of a stock target: the stock), ``stock`` the
         firms that stand where the target's firms come to.
         """
-        return Table(self._core.progress(), "progress")
+        return self._progress
 
     def assumptions(self, lang: str | None = None) -> Table:
         """Every number that is not plainly observed, and what it moves when it alone goes from low to high."""

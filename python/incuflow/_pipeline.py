@@ -174,9 +174,7 @@ class PipelineBuilder:
     def __init__(self, core: _core.PipelineBuilder | None = None) -> None:
         self._core = _core.PipelineBuilder() if core is None else core
 
-    def chain(
-        self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = ""
-    ) -> PipelineBuilder:
+    def chain(self, track: str, sentence: str, *, ids: Sequence[str] = (), zh: str = "", en: str = "") -> PipelineBuilder:
         """Adds a track from a pasted sentence, with any of the usual dashes and arrows.
 
         The sentence gives order and labels, not compulsory edges. ``ids``: one id a name; not needed where all names
@@ -212,9 +210,7 @@ class PipelineBuilder:
         """A crossing of ``when`` makes the firm cross ``fires`` on another track, with this probability."""
         return PipelineBuilder(self._core.trigger(when, fires, probability))
 
-    def dated(
-        self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, float]]
-    ) -> PipelineBuilder:
+    def dated(self, track: str, dates: Sequence[datetime.date | str], moves: Mapping[str, Mapping[str, float]]) -> PipelineBuilder:
         """A stochastic matrix at the end of the listed days.
 
         ``moves[stage][stage or exit]`` is the share moved; the rest stays.

@@ -118,9 +118,7 @@ class Study:
         """True if a due date lies before ``run_date`` (today): a forecast is then a look back and is headed as one."""
         return self._core.is_retrospective(run_date or datetime.date.today())
 
-    def with_stock(
-        self, stocks: Mapping[str, float], *, rest: float | None = None, elapsed: str | float | None = None
-    ) -> Study:
+    def with_stock(self, stocks: Mapping[str, float], *, rest: float | None = None, elapsed: str | float | None = None) -> Study:
         """The study with these starting stocks (place → whole number of firms), marked as assumed, "given in code".
 
         Tracks a place does not name stand in ``outside``. ``rest=0``: every stock that is still unknown becomes 0;
@@ -283,8 +281,4 @@ def make_study(
     >>> study.forecast(draws=0).attainment()["expected"].round(2).tolist()
     [19.11]
     """
-    return Study(
-        _core.make_study(
-            id, pipeline._core, base_date, end_date, dict(stocks or {}), list(intakes), list(targets), title, region
-        )
-    )
+    return Study(_core.make_study(id, pipeline._core, base_date, end_date, dict(stocks or {}), list(intakes), list(targets), title, region))

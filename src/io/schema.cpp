@@ -54,7 +54,7 @@ std::string value_schema(const Attribute& row)
         std::string schema = R"({"enum": [)";
         for (const std::string_view spelling : split_allowed(row.allowed)) {
             schema += schema.back() == '[' ? "" : ", ";
-            schema += quoted(spelling);
+            schema += name == "integer" ? std::string(spelling) : quoted(spelling);
         }
         return schema + "]}";
     }

@@ -60,9 +60,7 @@ def test_each_class_is_also_one_of_pythons_own(kind, builtin):
         assert type(twin) is kind
         assert twin.faults == error.faults
         assert (twin.code, twin.arguments) == ("study.no_id", {})
-        assert str(twin) == twin.message("en") == (
-            "a study needs an id\na.toml:3:7: k: there is no track \"lader\"; did you mean \"ladder\"?"
-        )
+        assert str(twin) == twin.message("en") == ('a study needs an id\na.toml:3:7: k: there is no track "lader"; did you mean "ladder"?')
         assert twin.message("zh") == "研究方案须有 id\na.toml:3:7: k: 没有名为“lader”的链条；是否为 “ladder”？"
     fault = error.faults[1]
     assert (fault.file, fault.line, fault.column, fault.key) == ("a.toml", 3, 7, "k")
@@ -144,7 +142,7 @@ def test_the_place_is_where_the_fault_stands():
     text = planted(("mid = 12", "mid = -12"))
     [fault] = faults_of(text)
     assert (fault.line, fault.column) == position(text, "-12, ")
-    text = planted(("kind = \"assumed\"", "kind = \"asumed\""))
+    text = planted(('kind = "assumed"', 'kind = "asumed"'))
     [fault, *_] = faults_of(text)
     assert fault.line == position(text, "asumed")[0]
     assert fault.arguments["nearest"] == "assumed"

@@ -60,6 +60,7 @@ def test_nothing_stays_behind_when_a_step_fails(torch, tmp_path, monkeypatch, st
         raise OSError(28, "No space left on device")
 
     if step == "write":
+
         class Full:
             def __init__(self, handle, _):
                 self.handle = handle

@@ -106,7 +106,7 @@ def test_without_a_font_one_warning_names_the_package(torch, monkeypatch):
             _font.font_settings("zh")
             _font.font_settings("zh")
         [warning] = [w for w in caught if issubclass(w.category, inc.FontWarning)]
-        assert _font.PACKAGE in str(warning.message)
+        assert str(warning.message) == inc.Fault("text.no_chinese_font", {"package": "fonts-noto-cjk"}).message("zh")
     finally:
         clear()
 

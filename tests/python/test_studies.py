@@ -47,9 +47,7 @@ def test_a_preset_is_its_text(name):
 def test_county_check_values(county_mids):
     for path, cumulative in COUNTY_CUMULATIVE.items():
         np.testing.assert_allclose(np.cumsum(column_of(county_mids, path)), cumulative, atol=5e-5)
-    hnte = np.cumsum(
-        column_of(county_mids, "ladder.tech_sme->hnte") + column_of(county_mids, "ladder.outside->hnte")
-    )
+    hnte = np.cumsum(column_of(county_mids, "ladder.tech_sme->hnte") + column_of(county_mids, "ladder.outside->hnte"))
     np.testing.assert_allclose(hnte, [0.1297, 0.6335, 1.6402], atol=5e-5)
     for stage, firms in COUNTY_STOCKS.items():
         at = county_mids.stage_axis.index(f"incubation.{stage}")
@@ -106,9 +104,7 @@ def test_equal_seeds_give_equal_tables_and_others_do_not(torch):
 
 def test_headlines(county_mids, torch_mids):
     assert county_mids.headline() == "12项量化目标：测算 0，需补充期初数 2，由目标倒推 1，未建模 7，口径待定 2"
-    assert torch_mids.headline("en") == (
-        "17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0"
-    )
+    assert torch_mids.headline("en") == ("17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0")
 
 
 def test_kinds_are_counted_by_row(county, torch):

@@ -52,9 +52,7 @@ VALUES = {
     "open_range": lambda: inc.Target("t", "a.b", between="1—2家", upper_open=True, due="2025-12-31"),
     "attainment": lambda: inc.load_preset("torch-2016-2020").forecast(0).attainment(),
     "stocks": lambda: inc.load_preset("dabancheng-2023-2025").forecast(0).stocks(),
-    "route": lambda: inc.load_preset("torch-2016-2020").pipeline.fastest_route(
-        "incubation.incubator", "incubation.graduated"
-    ),
+    "route": lambda: inc.load_preset("torch-2016-2020").pipeline.fastest_route("incubation.incubator", "incubation.graduated"),
     "fault": lambda: inc.Fault("study.no_id", {}, "a.toml", 1, 2, "id"),
 }
 CHANGED = {

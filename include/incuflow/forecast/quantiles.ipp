@@ -22,7 +22,8 @@ INCUFLOW_INLINE Table Forecast::stock_quantiles(const std::vector<std::string>& 
                                  {{"option", "probabilities"}, {"given", format_number(p)}, {"allowed", "0 < p < 1"}});
         }
     }
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: scenario region population date: date text: track stage metric unit number: probability value");
     for (const std::size_t column : columns) {
         const std::size_t dot = axis[column].find('.');
         const bool computed = body_->runner->coverage().stage_computed[column] != 0;

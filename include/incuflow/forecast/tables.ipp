@@ -36,7 +36,10 @@ INCUFLOW_INLINE void Forecast::Body::head(detail::TableBuilder& table) const
 
 INCUFLOW_INLINE Table Forecast::attainment_table(Language language) const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: scenario region target clause text unit counted accounting date: since due text: value reading status "
+        "number: expected low high level p_met p_met_se p_floor text: ask number: needed_50 needed_80 text: method "
+        "verdict reason");
     for (const Attainment& row : attainment()) {
         const Target& target = study().parts().targets[static_cast<std::size_t>(row.index)];
         const bool counted = row.status == Status::modelled || row.status == Status::needs_input;
@@ -97,7 +100,7 @@ INCUFLOW_INLINE std::string Forecast::headline(Language language) const
 
 INCUFLOW_INLINE Table Forecast::stocks() const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table("text: scenario region population date: date text: track stage metric unit number: expected low high level");
     const auto& axis = stage_axis();
     const auto& dates = stock_dates();
     const double tail = 0.5 * (1.0 - options().level);
@@ -127,7 +130,7 @@ INCUFLOW_INLINE Table Forecast::stocks() const
 
 INCUFLOW_INLINE Table Forecast::flows() const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table("text: scenario region population date: start date text: transition metric unit number: expected low high level");
     const auto& axis = transition_axis();
     const auto& dates = flow_dates();
     const double tail = 0.5 * (1.0 - options().level);
@@ -199,7 +202,7 @@ INCUFLOW_INLINE double Forecast::Body::stock_of(const Target& target, const Date
 
 INCUFLOW_INLINE Table Forecast::progress() const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table("text: target date: start date number: flow expected stock value reached elapsed");
     const detail::Runner& runner = *body_->runner;
     for (std::size_t w = 0; w < runner.windows().size(); ++w) {
         const Attainment& row = attainment()[w];
@@ -249,7 +252,9 @@ INCUFLOW_INLINE Table Forecast::progress() const
 
 INCUFLOW_INLINE Table Forecast::assumptions(Language language) const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: name place key unit number: low mid high text: kind range_kind law source reason target number: "
+        "expected_low expected_high influence p_low p_mid p_high break_even");
     const auto& entries = study().numbers().entries();
     const auto row = [&](const NumberEntry& entry, const detail::Effect* effect) {
         const Number& number = entry.number;

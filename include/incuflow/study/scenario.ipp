@@ -439,6 +439,7 @@ private:
             moved.mid = *mid;
             if (moved.known() && moved.has_range() && check(moved, known.measure, {}, false).empty()) {
                 number = std::move(moved);
+                number.kind = Kind::assumed;  // nobody observed or borrowed this value
                 if (!ends) {
                     mark(number, id);
                 }

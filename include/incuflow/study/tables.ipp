@@ -96,7 +96,9 @@ INCUFLOW_INLINE std::string number_label(const Study& study, const NumberEntry& 
 
 INCUFLOW_INLINE Table numbers_table(const Study& study, Language language)
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: name place key group unit number: low mid high text: kind range_kind law source reason fixed "
+        "derived_from");
     for (const NumberEntry& entry : study.numbers().entries()) {
         const Number& number = entry.number;
         table.text("name", entry.name)
@@ -121,7 +123,7 @@ INCUFLOW_INLINE Table numbers_table(const Study& study, Language language)
 
 INCUFLOW_INLINE Table sources_table(const Study& study)
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table("text: id title publisher number date page note");
     for (const Source& source : study.parts().sources) {
         table.text("id", source.id)
             .text("title", source.title)
@@ -137,7 +139,9 @@ INCUFLOW_INLINE Table sources_table(const Study& study)
 
 INCUFLOW_INLINE Table targets_table(const Study& study, Language language)
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: target number clause text unit population counted accounting date: since due text: value reading "
+        "alternatives stated reason");
     for (const Target& target : study.parts().targets) {
         std::string alternatives;
         for (const Label& other : target.alternatives) {

@@ -24,7 +24,7 @@ def draw_counts(forecast: Forecast, targets: list[str] | None, ax: Axes | None, 
     progress = forecast.progress()
     # A yearly target has a row a year; its last one carries the interval and the status.
     rows = {row["target"]: row for row in forecast.attainment(language).rows() if row["accounting"] != "stock"}
-    known = [name for name in dict.fromkeys(progress["target"]) if name in rows] if len(progress) else []
+    known = [name for name in dict.fromkeys(progress["target"]) if name in rows]
     for name in targets or []:
         check_target(name, known)
     targets = known if targets is None else targets

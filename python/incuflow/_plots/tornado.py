@@ -20,7 +20,7 @@ def draw_tornado(forecast: Forecast, target: str, most: int, ax: Axes | None, la
     """See ``Plots.tornado``."""
     language = chosen(lang)
     progress = forecast.progress()
-    check_target(target, list(dict.fromkeys(progress["target"])) if len(progress) else [])
+    check_target(target, list(dict.fromkeys(progress["target"])))
     promise = next(t for t in forecast.study._core.target_list() if t.id == target)
     # A yearly target has a row a year for every number: the last one is kept.
     last = {row["name"]: row for row in forecast.assumptions(language).rows() if row["target"] == target}

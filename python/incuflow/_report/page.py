@@ -28,6 +28,7 @@ main figure svg.figure{width:100%;max-width:820px;height:auto;display:block}
 main table.incuflow-table{width:100%;max-width:100%}
 main table.incuflow-table td{overflow-wrap:break-word;min-width:3.2em}
 main table.incuflow-table td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+main table.incuflow-table td.r{text-align:right}
 main table.incuflow-table td.d{white-space:nowrap}
 main table.incuflow-table td.t{min-width:11em;overflow-wrap:anywhere}
 main table.incuflow-table td.s{min-width:4.6em}
@@ -50,7 +51,7 @@ main thead{display:table-header-group}
 main .incuflow-scroll{overflow:visible}
 main table.incuflow-table{font-size:7.4pt}
 main table.incuflow-table th,main table.incuflow-table td{padding:.2em .35em;min-width:0}
-main table.incuflow-table td.t{min-width:5.5em}
+main table.incuflow-table td.t{min-width:7em}
 main table.incuflow-table td.s{min-width:3em}
 main figure svg{max-height:230mm}
 }
@@ -88,8 +89,8 @@ def listed(lines: Sequence[str]) -> str:
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], kinds: str, drop_empty: bool = False) -> str:
     """A table of plain texts with borders of its own, so that it pastes into a word processor.
 
-    ``kinds``: a letter a column: ``n`` numbers to the right, ``d`` dates and short words on one line, ``t`` long texts,
-    ``s`` any other. ``drop_empty``: leaves out columns without any word.
+    ``kinds``: a letter a column: ``n`` numbers to the right, ``r`` the same in several lines, ``d`` dates and short
+    words on one line, ``t`` long texts, ``s`` any other. ``drop_empty``: leaves out columns without any word.
     """
     kept = [at for at in range(len(head)) if not drop_empty or any(row[at] for row in rows)]
     head, kinds = [head[at] for at in kept], "".join(kinds[at] for at in kept)

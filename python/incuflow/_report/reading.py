@@ -72,7 +72,7 @@ class Reading:
         return shown(kind, value, self.language)
 
     def interval(self) -> str:
-        """The interval with its level."""
+        """The heading of expected values with their interval."""
         return self.word("interval", level=f"{self.forecast.level * 100:g}%")
 
     def counted(self) -> list[str]:

@@ -18,7 +18,7 @@ def attainment(reading: Reading) -> Iterator[str]:
     """三: every target with its status and reason."""
     yield reading.heading("attainment")
     yield figure(chances_svg(reading.rows, reading.language), reading.word("chances_figure"))
-    head = [*reading.columns("text", "value", "due", "status", "expected"), reading.interval()]
+    head = [*reading.columns("text", "value", "due", "status"), reading.interval()]
     head += reading.columns("p_met", "verdict", "reason")
     lines = []
     for row in reading.rows:
@@ -29,14 +29,13 @@ def attainment(reading: Reading) -> Iterator[str]:
                 row["value"],
                 date(row["due"]),
                 reading.shown("status", row["status"]),
-                number_text(row["expected"]),
-                f"{low}–{high}" if low else "",
+                number_text(row["expected"]) + (f" ({low}–{high})" if low else ""),
                 chance(row["p_met"]),
                 row["verdict"],
                 row["reason"],
             ]
         )
-    yield table(head, lines, "tddsnnnst")
+    yield table(head, lines, "tddsrnst")
     yield text(reading.word("limits"), "soft")
 
 

@@ -40,7 +40,7 @@ WORDS = {
     "known": ("已知", "known"),
     "sources": ("资料来源", "Sources"),
     "no_sources": ("方案未列资料来源。", "The study lists no sources."),
-    "interval": ("{level} 区间", "{level} interval"),
+    "interval": ("预计值（{level} 区间）", "expected ({level} interval)"),
     "yearly_note": (
         "完成进度为累计（存量目标为期末存量）与目标值之比；时序进度为已过时间与目标期之比。",
         "Reached is the count since the start (of a stock target the stock) over the value; time elapsed is the share "

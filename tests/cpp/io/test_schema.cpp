@@ -52,6 +52,8 @@ TEST_CASE("the schema is JSON and has every key of the attribute table, and no o
                 CHECK_FALSE(property["description"].text.empty());
                 if (!row.allowed.empty()) {
                     CHECK(property["enum"].items.size() == inc::split_allowed(row.allowed).size());
+                    // `format = 1` is a number, not the text "1".
+                    CHECK((property["enum"].items.front().type == 's') == (row.type != "integer"));
                 }
             }
         }

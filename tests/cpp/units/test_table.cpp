@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incuflow/units/table.hpp"
+#include "incuflow/units/table_builder.hpp"
 #include "support/faults.hpp"
 
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,31 @@ TEST_CASE("table: CSV and JSON")
     const Table empty({{"a", std::vector<double>{}}});
     CHECK(to_csv(empty) == "a\n");
     CHECK(to_json(empty) == "[]\n");
+}
+
+TEST_CASE("a table without rows has its columns, each of its sort")
+{
+    detail::TableBuilder builder("text: target date: start due number: expected");
+    const Table none = builder.build();
+    CHECK(none.rows() == 0);
+    CHECK(none.texts("target").empty());
+    CHECK(none.dates("due").empty());
+    CHECK(none.numbers("expected").empty());
+    CHECK(to_csv(none) == "target,start,due,expected\n");
+}
+
+TEST_CASE("a row that does not keep to the declaration is a mistake of the library")
+{
+    const auto builder = [] { return detail::TableBuilder("text: a number: b"); };
+    CHECK_THROWS_AS(builder().text("b", "x"), std::logic_error);
+    CHECK_THROWS_AS(builder().number("a", 1), std::logic_error);
+    CHECK_THROWS_AS(builder().text("a", "x").number("b", 1).text("c", "y"), std::logic_error);
+    auto half = builder();
+    half.text("a", "x");
+    CHECK_THROWS_AS(half.end_row(), std::logic_error);
+    auto whole = builder();
+    whole.text("a", "x").number("b", 2).end_row();
+    CHECK(to_csv(whole.build()) == "a,b\nx,2\n");
 }
 
 }  // namespace table_test
