@@ -229,7 +229,9 @@ INCUFLOW_INLINE Comparison compare(const Study& a, const Study& b, const Forecas
 
 INCUFLOW_INLINE Table Comparison::targets(Language language) const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: scenario_a scenario_b region target text unit counted accounting date: since due text: value_a value_b status_a status_b "
+        "number: expected_a expected_b difference low high level p_met_a p_met_b p_difference p_difference_se");
     const double nothing = std::numeric_limits<double>::quiet_NaN();
     for (const TargetDifference& row : targets_) {
         const Attainment* in_a = row.row_a < 0 ? nullptr : &a_.attainment()[static_cast<std::size_t>(row.row_a)];
@@ -274,7 +276,9 @@ INCUFLOW_INLINE Table Comparison::targets(Language language) const
 
 INCUFLOW_INLINE Table Comparison::stocks() const
 {
-    detail::TableBuilder table;
+    detail::TableBuilder table(
+        "text: scenario_a scenario_b region population date: date text: track stage metric unit "
+        "number: expected_a expected_b difference low high level");
     for (const StockDifference& row : stocks_) {
         const std::size_t dot = row.stage.find('.');
         const bool only_b = row.metric_a.empty();

@@ -439,7 +439,11 @@ private:
             moved.mid = *mid;
             if (moved.known() && moved.has_range() && check(moved, known.measure, {}, false).empty()) {
                 number = std::move(moved);
-                number.kind = Kind::assumed;  // nobody observed or borrowed this value
+                if (number.kind != Kind::assumed) {
+                    // Nobody observed or borrowed this value; its range is still the old one.
+                    number.range_kind = number.range_kind.value_or(number.kind);
+                    number.kind = Kind::assumed;
+                }
                 if (!ends) {
                     mark(number, id);
                 }
@@ -687,11 +691,7 @@ INCUFLOW_INLINE std::vector<std::string> scenario_ids(const Study& study)
 
 INCUFLOW_INLINE Table scenarios_table(const Study& study, Language language)
 {
-    if (study.parts().scenarios.empty()) {
-        using Texts = std::vector<std::string>;
-        return Table({{"scenario", Texts{}}, {"text", Texts{}}, {"combines", Texts{}}, {"set", Texts{}}});
-    }
-    detail::TableBuilder table;
+    detail::TableBuilder table("text: scenario text combines set");
     for (const Scenario& scenario : study.parts().scenarios) {
         std::string set;
         for (const Override& one : scenario.overrides) {

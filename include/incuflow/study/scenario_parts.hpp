@@ -22,7 +22,7 @@ INCUFLOW_BEGIN
 /// | `target.ID.at_least` (`about`, `tolerance`, `between.low`, `between.high`) | the promise | a number |
 /// | `target.ID.due`, `target.ID.since`, `end_date` | the date | a date |
 ///
-/// A bare number inside the range of an uncertain number moves its mid and keeps kind and range; anywhere else the number becomes assumed,
+/// A bare number inside the range of an uncertain number moves its mid, becomes assumed and keeps the range; anywhere else the number becomes assumed,
 /// without a range. Both say so in their reason ("scenario ID").
 struct Override {
     std::string path{};

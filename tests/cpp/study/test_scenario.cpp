@@ -59,6 +59,9 @@ TEST_CASE("scenario: a bare number in the range moves the mid, wherever the numb
         const Study changed = with({{path, .6}});
         Number expected = shared(.6, .4, .7, "pace");
         expected.reason = "scenario mine";
+        // Nobody borrowed this value; the range is still the borrowed one.
+        expected.range_kind = expected.range_kind.value_or(expected.kind);
+        expected.kind = Kind::assumed;
         CHECK(number_of(changed, "pace") == expected);
         CHECK(changed.parts().pipeline.transitions[0].hazard.parameters[0].value == expected);
         CHECK(changed.parts().pipeline.transitions[1].hazard.parameters[0].value == expected);
@@ -95,7 +98,7 @@ TEST_CASE("scenario: ends of a range, a whole number, and all of them at once")
     CHECK(number_of(ends, "pace").low == .3);
     CHECK(number_of(ends, "pace").mid == .8);
     CHECK(number_of(ends, "pace").high == .9);
-    CHECK(number_of(ends, "pace").kind == Kind::borrowed);
+    CHECK(number_of(ends, "pace").kind == Kind::assumed);
     CHECK(number_of(ends, "pace").range_kind == Kind::assumed);
     CHECK(number_of(ends, "pace").reason == "scenario mine");
     const Study ranged = with({{"ladder.outside->tech_sme:per_year.low", .1}, {"ladder.outside->tech_sme:per_year.high", .4}});
@@ -123,11 +126,13 @@ TEST_CASE("scenario: what was computed from a changed number says so and is no s
         CHECK(parameter.value.reason == "computed before scenario mine");
         CHECK(parameter.value.fixed == "computed before scenario mine");
     }
-    // Inside its range the number stays as strong as it was: the next one is told, the one after is not concerned.
-    const Study inside = with_overrides(study, {{"pace", .6}}, "mine");
-    CHECK(inside.parts().parameters[0].value.kind == Kind::fitted);
-    CHECK(inside.parts().parameters[0].value.reason == "computed before scenario mine");
-    CHECK(inside.parts().parameters[1].value == second);
+    // Inside its range too.
+    CHECK(with_overrides(study, {{"pace", .6}}, "mine").parts().parameters[1].value.kind == Kind::assumed);
+    // Only its ends moved: the number stays as strong as it was; the next one is told, the one after is not concerned.
+    const Study ends = with_overrides(study, {{"pace.low", .45}}, "mine");
+    CHECK(ends.parts().parameters[0].value.kind == Kind::fitted);
+    CHECK(ends.parts().parameters[0].value.reason == "computed before scenario mine");
+    CHECK(ends.parts().parameters[1].value == second);
     CHECK(with_overrides(study, {{"pace", .5}}).parts().parameters == study.parts().parameters);
 }
 
