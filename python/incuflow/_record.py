@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import os
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +20,8 @@ _LANGUAGE = "en"
 
 
 def _sha256(content: bytes) -> str:
+    import hashlib  # only saved runs need it: importing incuflow stays light
+
     return hashlib.sha256(content).hexdigest()
 
 
@@ -51,6 +51,8 @@ def _run_json(forecast: Forecast, files: dict[str, bytes], version: str, date: s
         "language": _LANGUAGE,
         "sha256": {name: _sha256(content) for name, content in files.items()},
     }
+    import json
+
     return (json.dumps(run, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
@@ -131,6 +133,8 @@ def _bad_record(folder: Path, reason: str) -> OutputError:
 
 
 def _read_run(folder: Path) -> dict[str, Any]:
+    import json
+
     try:
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except OSError as error:

@@ -20,7 +20,7 @@ from incuflow import _cli
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-COMMANDS = ["", "forecast", "check", "presets", "schema"]
+COMMANDS = ["", "forecast", "compare", "verify", "check", "presets", "schema"]
 FILES = [
     "summary.txt",
     "attainment.csv",
@@ -323,25 +323,6 @@ def test_main_can_be_called(capfdbinary):
     with pytest.raises(SystemExit) as stopped:
         _cli.main(["forecast"])
     assert stopped.value.code == 2
-
-
-def test_the_progress_bar_waits_a_second_and_ends_whole(monkeypatch):
-    from incuflow import _progress
-
-    now = [0.0]
-    monkeypatch.setattr(_progress.time, "monotonic", lambda: now[0])
-    stream = io.StringIO()
-    draw = _progress.bar(stream)
-    draw(1, 100)
-    assert stream.getvalue() == ""
-    now[0] = 1.5
-    draw(50, 100)
-    assert stream.getvalue() == f"\r[{'#' * 15}{'.' * 15}] 50/100"
-    draw(100, 100)
-    assert stream.getvalue().endswith(f"\r[{'#' * 30}] 100/100\n")
-    quick = io.StringIO()
-    _progress.bar(quick)(100, 100)
-    assert quick.getvalue() == ""
 
 
 if __name__ == "__main__":

@@ -210,6 +210,7 @@ def test_missing_glyphs_would_be_noticed(small):
 def test_without_a_font_one_warning_names_the_package(small, monkeypatch):
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [])
+    _font._found.cache_clear()
     _font.chinese_family.cache_clear()
     try:
         with warnings.catch_warnings(record=True) as seen:
@@ -225,11 +226,13 @@ def test_without_a_font_one_warning_names_the_package(small, monkeypatch):
         assert "fonts-noto-cjk" in expected.message("en")
     finally:
         monkeypatch.undo()
+        _font._found.cache_clear()
         _font.chinese_family.cache_clear()
 
 
 def test_english_asks_for_no_font(small, monkeypatch, ax):
     monkeypatch.setattr(_font, "FAMILIES", ())
+    _font._found.cache_clear()
     _font.chinese_family.cache_clear()
     try:
         with warnings.catch_warnings():
@@ -237,6 +240,7 @@ def test_english_asks_for_no_font(small, monkeypatch, ax):
             small.plot.stocks(["incubation.incubator"], ax=ax, lang="en")
     finally:
         monkeypatch.undo()
+        _font._found.cache_clear()
         _font.chinese_family.cache_clear()
 
 
@@ -247,11 +251,13 @@ def test_a_font_installed_since_is_found(monkeypatch):
     # matplotlib's list, made before the font was there.
     old = [font for font in font_manager.fontManager.ttflist if "DejaVu" in font.name]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", old)
+    _font._found.cache_clear()
     _font.chinese_family.cache_clear()
     try:
         assert "CJK" in _font.chinese_family()
     finally:
         monkeypatch.undo()
+        _font._found.cache_clear()
         _font.chinese_family.cache_clear()
 
 
