@@ -20,7 +20,7 @@ _LANGUAGE = "en"
 
 
 def _sha256(content: bytes) -> str:
-    import hashlib  # only saved runs need it: importing incuflow stays light
+    import hashlib  # with json below: half of the time that importing the package would take
 
     return hashlib.sha256(content).hexdigest()
 
@@ -37,6 +37,8 @@ def _results(forecast: Forecast) -> dict[str, bytes]:
 
 
 def _run_json(forecast: Forecast, files: dict[str, bytes], version: str, date: str) -> bytes:
+    import json
+
     run = {
         "format": FORMAT,
         "program": "incuflow",
@@ -51,8 +53,6 @@ def _run_json(forecast: Forecast, files: dict[str, bytes], version: str, date: s
         "language": _LANGUAGE,
         "sha256": {name: _sha256(content) for name, content in files.items()},
     }
-    import json
-
     return (json.dumps(run, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 

@@ -207,58 +207,40 @@ def test_missing_glyphs_would_be_noticed(small):
             draw(ax)
 
 
-def test_without_a_font_one_warning_names_the_package(small, monkeypatch):
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
-    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [])
-    _font._found.cache_clear()
-    _font.chinese_family.cache_clear()
-    try:
-        with warnings.catch_warnings(record=True) as seen:
-            warnings.simplefilter("always")
-            with matplotlib.rc_context():
-                assert "font.family" not in _font.font_settings("zh")
-                assert "font.family" not in _font.font_settings("zh")
-            assert "font.family" not in _font.font_settings("en")
-        [warning] = seen
-        assert warning.category is inc.FontWarning
-        expected = inc.Fault("text.no_chinese_font", {"package": "fonts-noto-cjk"})
-        assert str(warning.message) == expected.message("zh")
-        assert "fonts-noto-cjk" in expected.message("en")
-    finally:
-        monkeypatch.undo()
-        _font._found.cache_clear()
-        _font.chinese_family.cache_clear()
+@pytest.fixture
+def fonts_of_now(monkeypatch):
+    """What was found is forgotten, before the test and after it."""
+    kept = (_font._found, _font.chinese_family)
+    for found in kept:
+        found.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    for found in kept:
+        found.cache_clear()
 
 
-def test_english_asks_for_no_font(small, monkeypatch, ax):
-    monkeypatch.setattr(_font, "FAMILIES", ())
-    _font._found.cache_clear()
-    _font.chinese_family.cache_clear()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", inc.FontWarning)
-            small.plot.stocks(["incubation.incubator"], ax=ax, lang="en")
-    finally:
-        monkeypatch.undo()
-        _font._found.cache_clear()
-        _font.chinese_family.cache_clear()
+def test_without_a_font_one_warning_names_the_package(fonts_of_now):
+    fonts_of_now.setattr(font_manager.fontManager, "ttflist", [])
+    fonts_of_now.setattr(font_manager, "findSystemFonts", lambda: [])
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        for language in ("en", "zh", "zh", "en"):
+            assert "font.family" not in _font.font_settings(language)
+    [warning] = seen
+    assert warning.category is inc.FontWarning
+    expected = inc.Fault("text.no_chinese_font", {"package": "fonts-noto-cjk"})
+    assert str(warning.message) == expected.message("zh")
+    assert "fonts-noto-cjk" in expected.message("en")
 
 
-def test_a_font_installed_since_is_found(monkeypatch):
+def test_a_font_installed_since_is_found(fonts_of_now):
     fonts = font_manager.findSystemFonts()
     if not any("CJK" in path for path in fonts):
         pytest.skip("no font with Chinese glyphs (fonts-noto-cjk)")
     # matplotlib's list, made before the font was there.
     old = [font for font in font_manager.fontManager.ttflist if "DejaVu" in font.name]
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", old)
-    _font._found.cache_clear()
-    _font.chinese_family.cache_clear()
-    try:
-        assert "CJK" in _font.chinese_family()
-    finally:
-        monkeypatch.undo()
-        _font._found.cache_clear()
-        _font.chinese_family.cache_clear()
+    fonts_of_now.setattr(font_manager.fontManager, "ttflist", old)
+    assert "CJK" in _font.chinese_family()
 
 
 def test_settings_are_as_they_were(small):
