@@ -66,9 +66,9 @@ def _compare(options: argparse.Namespace, language: str) -> str:
     from incuflow._terminal import table_text
 
     a, b = _pair(options)
-    show_bar = sys.stderr.isatty() and not options.quiet
+    progress = False if options.quiet else None
     result = compare(
-        a, b, draws=options.draws, seed=options.seed, level=options.level, threads=options.threads, progress=show_bar
+        a, b, draws=options.draws, seed=options.seed, level=options.level, threads=options.threads, progress=progress
     )
     if options.format != "table":
         table = result.stocks() if options.table == "stocks" else result.targets(language)

@@ -92,12 +92,12 @@ def compare(
     level: float = 0.90,
     threads: int = 0,
     engine: str = "auto",
-    progress: bool | Callable[[int, int], None] = False,
+    progress: bool | Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Compares two studies, or two forecasts of one seed, draw by draw. Differences are ``b`` − ``a``.
 
-    Studies are run with these options; of forecasts the options are those they were made with. Ctrl-C raises
-    KeyboardInterrupt. Raises ParameterError for forecasts of different seeds, or of draws and mids.
+    Studies are run with these options, as ``Study.forecast`` takes them; of forecasts the options are those they were
+    made with. Ctrl-C raises KeyboardInterrupt. Raises ParameterError for forecasts of different seeds, or of draws and mids.
 
     The number of this example is hypothetical:
 

@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
-import importlib.util
 import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 _WIDTH = 30
+
+
+def _installed(module: str) -> bool:
+    import importlib.util  # only notebooks ask
+
+    return importlib.util.find_spec(module) is not None
 
 
 class TextBar:
@@ -51,8 +55,10 @@ class TqdmBar:
         if self._bar is None:
             if time.monotonic() - self._begin < self._after or done >= total:
                 return
+            import importlib
+
             # Without widgets the module for notebooks only warns that there are none.
-            widgets = importlib.util.find_spec("ipywidgets") is not None
+            widgets = _installed("ipywidgets")
             self._bar = importlib.import_module("tqdm.notebook" if widgets else "tqdm").tqdm(total=total)
         self._bar.update(done - self._bar.n)
 
@@ -71,7 +77,7 @@ def in_notebook() -> bool:
 
 def bar() -> TextBar | TqdmBar:
     """The bar that suits where the program runs."""
-    if in_notebook() and importlib.util.find_spec("tqdm") is not None:
+    if in_notebook() and _installed("tqdm"):
         return TqdmBar()
     return TextBar()
 

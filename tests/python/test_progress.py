@@ -21,18 +21,20 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_text_bar_waits_and_ends_its_line():
+def test_a_text_bar_waits_a_second_and_ends_its_line(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(_progress.time, "monotonic", lambda: now[0])
     out = io.StringIO()
-    bar = _progress.TextBar(out, after=3600)
+    bar = _progress.TextBar(out)
     bar(1, 4)
     bar.close()
     assert out.getvalue() == ""
-    bar = _progress.TextBar(out, after=0)
-    bar(1, 4)
+    now[0] = 1.5
+    bar(2, 4)
     bar(4, 4)
     bar.close()
     bar.close()
-    assert out.getvalue() == "\r[" + "#" * 7 + "." * 23 + "] 1/4\r[" + "#" * 30 + "] 4/4\n"
+    assert out.getvalue() == "\r[" + "#" * 15 + "." * 15 + "] 2/4\r[" + "#" * 30 + "] 4/4\n"
 
 
 def test_work_that_is_over_at_once_shows_nothing():

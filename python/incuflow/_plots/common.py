@@ -63,11 +63,15 @@ def colour(at: int) -> str:
 def axes(ax: Axes | None, language: str, size: tuple[float, float] = (8, 4.5)) -> Iterator[Axes]:
     """``ax``, or that of a new figure. The settings of the language hold inside, the reader's own are back after."""
     mpl = need("matplotlib", "plot", "plot")
-    with mpl.rc_context(font_settings(language)):
-        if ax is None:
-            from matplotlib import pyplot
+    figure = None
+    if ax is None:
+        from matplotlib import pyplot
 
-            _, ax = pyplot.subplots(figsize=size, layout="constrained")
+        # Made before the settings are: a notebook's first figure sets up how later ones are shown, which must stay.
+        figure = pyplot.figure(figsize=size, layout="constrained")
+    with mpl.rc_context(font_settings(language)):
+        if figure is not None:
+            ax = figure.add_subplot()
         yield ax
         # Axes that the reader made have texts with the fonts of that time.
         texts = [ax.title, *(part for axis in (ax.xaxis, ax.yaxis) for part in (axis.label, axis.get_offset_text()))]
