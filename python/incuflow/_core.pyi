@@ -47,37 +47,37 @@ class Number:
     @property
     def dist(self) -> str:
         """
-        Shape of its law: standard, triangular, uniform.
+        Shape of its law: standard, triangular or uniform.
         """
     @property
     def fixed(self) -> str:
         """
-        Why it is not drawn although it is not plainly observed.
+        Why it has no range.
         """
     @property
     def high(self) -> float:
         """
-        Upper end of its range; NaN without one.
+        Upper end of the range; NaN without one.
         """
     @property
     def kind(self) -> str:
         """
-        Where the middle value comes from.
+        Where the value comes from: observed, borrowed, fitted, rule, plan, assumed or unknown.
         """
     @property
     def low(self) -> float:
         """
-        Lower end of its range; NaN without one.
+        Lower end of the range; NaN without one.
         """
     @property
     def mid(self) -> float:
         """
-        Middle value; NaN if unknown.
+        The middle value; NaN if unknown.
         """
     @property
     def name(self) -> str:
         """
-        Numbers of one name are one number, drawn once.
+        Numbers of one name are one number; empty: its own.
         """
     @property
     def range_kind(self) -> str:
@@ -87,17 +87,17 @@ class Number:
     @property
     def reason(self) -> str:
         """
-        Why it is taken so, where it was not seen.
+        Why it is assumed.
         """
     @property
     def source(self) -> str:
         """
-        Id of the document it was seen in.
+        Id of its document.
         """
     @property
     def year(self) -> int:
         """
-        Calendar year it holds for; 0: not said.
+        The calendar year it holds for; 0: none given.
         """
 class PerYear:
     """
@@ -116,17 +116,17 @@ class PerYear:
     @property
     def high(self) -> float:
         """
-        Upper end of its range; NaN without one.
+        Upper end of the range; NaN without one.
         """
     @property
     def low(self) -> float:
         """
-        Lower end of its range; NaN without one.
+        Lower end of the range; NaN without one.
         """
     @property
     def mid(self) -> float:
         """
-        Middle value; NaN if unknown.
+        The middle value, in the unit of the kind.
         """
     @property
     def number(self) -> Number:
@@ -150,17 +150,17 @@ class ProbPerYear:
     @property
     def high(self) -> float:
         """
-        Upper end of its range; NaN without one.
+        Upper end of the range; NaN without one.
         """
     @property
     def low(self) -> float:
         """
-        Lower end of its range; NaN without one.
+        Lower end of the range; NaN without one.
         """
     @property
     def mid(self) -> float:
         """
-        Middle value; NaN if unknown.
+        The middle value, in the unit of the kind.
         """
     @property
     def number(self) -> Number:
@@ -184,17 +184,17 @@ class CountPerYear:
     @property
     def high(self) -> float:
         """
-        Upper end of its range; NaN without one.
+        Upper end of the range; NaN without one.
         """
     @property
     def low(self) -> float:
         """
-        Lower end of its range; NaN without one.
+        Lower end of the range; NaN without one.
         """
     @property
     def mid(self) -> float:
         """
-        Middle value; NaN if unknown.
+        The middle value, in the unit of the kind.
         """
     @property
     def number(self) -> Number:
@@ -218,17 +218,17 @@ class Years:
     @property
     def high(self) -> float:
         """
-        Upper end of its range; NaN without one.
+        Upper end of the range; NaN without one.
         """
     @property
     def low(self) -> float:
         """
-        Lower end of its range; NaN without one.
+        Lower end of the range; NaN without one.
         """
     @property
     def mid(self) -> float:
         """
-        Middle value; NaN if unknown.
+        The middle value, in the unit of the kind.
         """
     @property
     def number(self) -> Number:
@@ -320,7 +320,7 @@ class Hazard:
     @property
     def family(self) -> str:
         """
-        The family as study files spell it.
+        Name of the family.
         """
     @property
     def numbers(self) -> dict:
@@ -474,8 +474,8 @@ class Intake:
     `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
     "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
     `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
-    calendar year from the count's year on. `start` and `end`: first and last day; default: the whole study. Raises ParameterError for a word or number that is not allowed;
-    places are checked by the study.
+    calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
+    Raises ParameterError for a word or number that is not allowed; places are checked by the study.
     
     >>> import incuflow as inc
     >>> inc.Intake({"incubation.nursery": "30%", "incubation.incubator": None}, 12, id="newcomers").law
@@ -496,17 +496,17 @@ class Intake:
     @property
     def count(self) -> Number:
         """
-        Firms per year; of a batch, firms.
+        Firms per year, or the firms of a batch.
         """
     @property
     def id(self) -> str:
         """
-        Its id; empty if it has none.
+        Its id; empty if none was given.
         """
     @property
     def law(self) -> str:
         """
-        poisson, fixed or batch.
+        poisson, fixed, batch or negative_binomial.
         """
 class Target:
     """
@@ -536,12 +536,12 @@ class Target:
         ...
     def text(self, language: str) -> str:
         """
-        The promise as the plan words it, in one language.
+        The promise in "zh" or "en".
         """
     @property
     def accounting(self) -> str:
         """
-        How it is counted up: stock, cumulative, yearly_flow …
+        stock, cumulative, yearly_flow, share, growth or joint.
         """
     @property
     def bounds(self) -> tuple[float, float]:
@@ -551,7 +551,7 @@ class Target:
     @property
     def counts(self) -> str:
         """
-        What is counted: stock, crossings or firms.
+        stock, crossings, firms or none.
         """
     @property
     def id(self) -> str:
@@ -566,7 +566,7 @@ class Target:
     @property
     def value(self) -> str:
         """
-        What is promised, as text.
+        The promised number as tables show it.
         """
 class Study:
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
