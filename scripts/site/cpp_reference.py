@@ -40,8 +40,7 @@ def public_text(name: str) -> str:
     """A header without what is not public: directives, `namespace detail`."""
     text = (INCLUDE / name).read_text(encoding="utf-8")
     text = re.sub(r"^namespace detail(?:::\w+)?\s*\{.*?^\}  // namespace detail(?:::\w+)?$", "", text, flags=re.S | re.M)
-    text = re.sub(r"^#.*(?:\\\n.*)*$|^INCUFLOW_(?:BEGIN|END)$|^// SPDX.*$", "", text, flags=re.M)
-    return text
+    return re.sub(r"^#.*(?:\\\n.*)*$|^INCUFLOW_(?:BEGIN|END)$|^// SPDX.*$", "", text, flags=re.M)
 
 
 def bare(line: str) -> str:

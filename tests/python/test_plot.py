@@ -221,7 +221,7 @@ def fonts_of_now(monkeypatch):
 
 def test_without_a_font_one_warning_names_the_package(fonts_of_now):
     fonts_of_now.setattr(font_manager.fontManager, "ttflist", [])
-    fonts_of_now.setattr(font_manager, "findSystemFonts", lambda: [])
+    fonts_of_now.setattr(font_manager, "findSystemFonts", list)
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         for language in ("en", "zh", "zh", "en"):
