@@ -4,6 +4,7 @@
 #include "incuflow/base/config.hpp"
 #include "incuflow/model/numbers.hpp"
 #include "incuflow/model/pipeline.hpp"
+#include "incuflow/study/entry_names.hpp"
 #include "incuflow/study/parts.hpp"
 
 #include <string>
@@ -19,17 +20,6 @@ INCUFLOW_EXPORT void check_study(const StudyParts& parts, const Pipeline* pipeli
 /// Every fault of the scenarios of a study that has no other; defined in scenario.ipp.
 INCUFLOW_EXPORT void check_scenarios(const StudyParts& parts, const Pipeline& pipeline, const NumberTable& numbers, bool in_file,
                                      std::vector<Fault>& faults);
-
-/// Adds the numbers of stocks and intakes.
-INCUFLOW_EXPORT void collect_study_numbers(const StudyParts& parts, NumberTable& table, std::vector<Fault>* faults);
-
-/// Terms of combinations in the order of the tracks: a number is named by its place, whichever way that was written.
-INCUFLOW_EXPORT void spell_places(StudyParts& parts, const Pipeline& pipeline);
-
-/// What a stock, and a place of an intake, is named by.
-[[nodiscard]] INCUFLOW_EXPORT std::string stock_place(const StockRow& row);
-[[nodiscard]] INCUFLOW_EXPORT std::string intake_place(const IntakeRow& row);
-[[nodiscard]] INCUFLOW_EXPORT std::string intake_key(const IntakePlace& place, const char* key);
 
 }  // namespace detail
 
