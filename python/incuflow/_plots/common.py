@@ -72,6 +72,7 @@ def axes(ax: Axes | None, language: str, size: tuple[float, float] = (8, 4.5)) -
     with mpl.rc_context(font_settings(language)):
         if figure is not None:
             ax = figure.add_subplot()
+        assert ax is not None
         yield ax
         # Axes that the reader made have texts with the fonts of that time.
         texts = [ax.title, *(part for axis in (ax.xaxis, ax.yaxis) for part in (axis.label, axis.get_offset_text()))]
