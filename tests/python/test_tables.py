@@ -186,7 +186,7 @@ def test_csv_for_excel_and_pandas(county_draws, tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.read_bytes()[3:].decode() == table.to_csv()
     for encoding in ("utf-8", "utf-8-sig"):
-        frame = pd.read_csv(path, encoding=encoding, dtype={"region": str})
+        frame = pd.read_csv(path, encoding=encoding, dtype={"region": str}, float_precision="round_trip")
         assert list(frame.columns) == ATTAINMENT
         assert frame["text"].tolist() == table["text"].tolist()
         np.testing.assert_array_equal(frame["expected"].to_numpy(), table["expected"])
