@@ -217,10 +217,10 @@ inc::Study stocked(const inc::Study& study, const py::dict& stocks, std::optiona
         return inc::with_stock(study, list, rest);
     }
     if (py::isinstance<py::str>(elapsed) && elapsed.cast<std::string>() == "new") {
-        return inc::with_stock(study, list, rest, inc::Elapsed::fresh);
+        return inc::with_stock(study, list, rest, {inc::Elapsed::fresh, 0.0, {}});
     }
     const double years = py::isinstance<py::str>(elapsed) ? inc::parse_duration(elapsed.cast<std::string>()) : quantity_from(elapsed);
-    return inc::with_stock(study, list, rest, inc::Elapsed::years, years);
+    return inc::with_stock(study, list, rest, {inc::Elapsed::years, years, {}});
 }
 
 }  // namespace

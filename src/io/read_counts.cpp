@@ -16,11 +16,11 @@ StockRow read_stock(const Node& node, const std::string& path, const NumberReade
     row.value = numbers.at(node, "value", Measure::firms, path);
     if (const Node* elapsed = node.find("elapsed")) {
         if (elapsed->is(Node::Type::text) && elapsed->text == "new") {
-            row.elapsed = Elapsed::fresh;
+            row.elapsed.kind = Elapsed::fresh;
         } else {
             const std::size_t before = reading.faults.size();
-            row.elapsed_years = quantity_of(*elapsed, Measure::years, sub_key(path, "elapsed"), reading);
-            row.elapsed = reading.faults.size() == before ? Elapsed::years : Elapsed::not_said;
+            row.elapsed.years = quantity_of(*elapsed, Measure::years, sub_key(path, "elapsed"), reading);
+            row.elapsed.kind = reading.faults.size() == before ? Elapsed::years : Elapsed::not_said;
         }
     }
     return row;

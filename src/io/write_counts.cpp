@@ -36,8 +36,8 @@ std::string write_counts(const StudyParts& parts)
         TomlFields fields;
         fields.add("at", toml_places(row.at));
         fields.add("value", toml_number(row.value, Measure::firms, parts.parameters));
-        if (row.elapsed != Elapsed::not_said) {
-            fields.add("elapsed", row.elapsed == Elapsed::fresh ? toml_text("new") : toml_real(row.elapsed_years));
+        if (row.elapsed.kind != Elapsed::not_said) {
+            fields.add("elapsed", row.elapsed.kind == Elapsed::fresh ? toml_text("new") : toml_real(row.elapsed.years));
         }
         text += "\n[[stock]]\n" + fields.lines();
     }

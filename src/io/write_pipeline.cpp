@@ -15,7 +15,7 @@ std::string write_track(const Track& track)
     std::vector<std::string> stages;
     for (const Stage& stage : track.stages) {
         // The implicit first stage needs no mention as long as it is what the builder makes it.
-        if (stage.id == "outside" && stage == Stage{"outside", {"未进入", "outside"}, {}, {}}) {
+        if (stage.id == "outside" && stage == Stage{"outside", {"未进入", "outside"}, {}, {}, true}) {
             continue;
         }
         TomlFields words;

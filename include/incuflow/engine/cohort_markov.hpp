@@ -2,7 +2,7 @@
 #pragma once
 
 #include "incuflow/base/config.hpp"
-#include "incuflow/engine/count_query.hpp"
+#include "incuflow/engine/cohort.hpp"
 #include "incuflow/engine/entries.hpp"
 #include "incuflow/model/realise.hpp"
 #include "incuflow/numeric/count_law.hpp"
@@ -15,43 +15,26 @@
 INCUFLOW_BEGIN
 
 /// Refuses, by EngineError("engine.not_markov") with the names of all of them, transitions a Markov cohort cannot hold: hazards that
-/// depend on a sojourn or age clock, fixed delays, and Erlang(k > 1) with a factor or off the sojourn clock (phases would rescale the clock).
+/// depend on a sojourn or age clock, fixed delays, reviews, windows of modifiers, and Erlang(k > 1) with a factor or off the sojourn clock (phases would rescale the clock).
 INCUFLOW_EXPORT void require_markov(const Pipeline& pipeline);
 
-/// When a cohort is looked at, and when dated matrices act; years from the base date.
-struct CohortTimes {
-    std::vector<double> period_ends{};
-    std::vector<std::vector<double>> dated{};  ///< by dated matrix
-};
-[[nodiscard]] INCUFLOW_EXPORT CohortTimes cohort_times(const Study& study);
-
-/// Expected numbers of one draw, split into classes whose firms share one law. Class 0 holds the firms of Poisson intake (its numbers are
-/// means); every further class is a start group, a fixed period or a batch of `trials` firms (its numbers are probabilities per firm).
-struct CohortRun {
-    std::vector<std::int64_t> trials{};  ///< by class; −1 for class 0
-    std::size_t times{};                 ///< base date and every period end
-    std::size_t states{};
-    std::size_t edges{};
-    std::vector<double> stocks{};        ///< (class, time, state), firms
-    std::vector<double> flows{};         ///< (class, period, edge), crossings
-    std::vector<double> entries{};       ///< (class, period, state), firms entering from outside
-    std::vector<double> sojourn{};       ///< (class, period, state), firm-years
-};
+namespace detail {
+/// True where a modifier or while_in scales the hazard of a row.
+[[nodiscard]] INCUFLOW_EXPORT bool has_factor(const Pipeline& pipeline, std::size_t row);
+/// What `require_markov` would refuse.
+[[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> markov_faults(const Pipeline& pipeline);
+}  // namespace detail
 
 /// The Markov cohort of one draw (MATHS: n' = nQ(t) + λ(t), Q and λ piecewise constant): exact stocks, flows and sojourn by matrix
 /// exponentials, no time step. At one instant dated matrices act before entries. Holds references to the pipeline and the model; const
 /// operations may run concurrently.
-class INCUFLOW_EXPORT MarkovCohort {
+class INCUFLOW_EXPORT MarkovCohort final : public Cohort {
 public:
     MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries, CohortTimes times);
-    ~MarkovCohort();
-    MarkovCohort(const MarkovCohort&) = delete;
-    MarkovCohort& operator=(const MarkovCohort&) = delete;
+    ~MarkovCohort() override;
 
-    [[nodiscard]] CohortRun run() const;
-
-    /// Law of a count to which each firm adds at most one: the chance of each class to be counted, by one backward pass.
-    [[nodiscard]] CountAnswer count(const CountQuery& query) const;
+    [[nodiscard]] CohortRun run() const override;
+    [[nodiscard]] CountAnswer count(const CountQuery& query) const override;
 
 private:
     struct Body;

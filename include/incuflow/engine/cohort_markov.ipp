@@ -78,6 +78,14 @@ private:
 
 INCUFLOW_INLINE void require_markov(const Pipeline& pipeline)
 {
+    std::vector<Fault> faults = detail::markov_faults(pipeline);
+    if (!faults.empty()) {
+        throw EngineError(std::move(faults));
+    }
+}
+
+INCUFLOW_INLINE std::vector<Fault> detail::markov_faults(const Pipeline& pipeline)
+{
     std::vector<Fault> faults;
     const auto& rows = pipeline.parts().transitions;
     for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -98,24 +106,15 @@ INCUFLOW_INLINE void require_markov(const Pipeline& pipeline)
                               {}});
         }
     }
-    if (!faults.empty()) {
-        throw EngineError(std::move(faults));
+    for (const Review& review : pipeline.parts().reviews) {
+        faults.push_back({"engine.review_not_markov", {{"at", review.at}}, {}});
     }
-}
-
-INCUFLOW_INLINE CohortTimes cohort_times(const Study& study)
-{
-    CohortTimes times;
-    for (const Date& date : study.period_ends()) {
-        times.period_ends.push_back(study.years_to(date, DayEdge::end));
-    }
-    for (const DatedMatrix& matrix : study.pipeline().parts().dated) {
-        auto& list = times.dated.emplace_back();
-        for (const Date& date : matrix.dates) {
-            list.push_back(study.years_to(date, DayEdge::end));
+    for (const Modifier& modifier : pipeline.parts().modifiers) {
+        if (modifier.within.has_value()) {
+            faults.push_back({"engine.window_not_markov", {{"modifier", modifier_place(modifier)}}, {}});
         }
     }
-    return times;
+    return faults;
 }
 
 struct MarkovCohort::Body {

@@ -18,6 +18,7 @@ struct CountQuery {
     std::vector<char> in_set{};                   ///< by state
     std::vector<int> hits{};                      ///< by event: counted crossings
     std::vector<std::vector<int>> dated_hits{};   ///< by dated matrix, by outcome
+    std::vector<int> atom_hits{};                 ///< by atom
     double since{};                               ///< years from the base date
     double due{};
 };

@@ -75,6 +75,9 @@ public:
         for (const ProductEvent& event : model_.events) {
             query.hits.push_back(count(event.from, event.crossings));
         }
+        for (const AtomEvent& atom : model_.atoms) {
+            query.atom_hits.push_back(count(atom.from, atom.crossings));
+        }
         for (const auto& outcomes : model_.dated) {
             auto& list = query.dated_hits.emplace_back();
             for (const DatedOutcome& outcome : outcomes) {
@@ -141,60 +144,62 @@ INCUFLOW_INLINE CountQuery make_query(const Study& study, const CompiledModel& m
     return make_query(study.pipeline(), model, target.of, target.counts, target.counts_as, since, due);
 }
 
+namespace detail {
+
+// Every way from one state to another, however it comes about, with how often it counts.
+struct CountedMove {
+    int from;
+    int to;
+    int hits;
+};
+
+INCUFLOW_INLINE std::vector<CountedMove> counted_moves(const CompiledModel& model, const CountQuery& query)
+{
+    std::vector<CountedMove> moves;
+    for (std::size_t e = 0; e < model.events.size(); ++e) {
+        moves.push_back({model.events[e].from, model.events[e].to, query.hits[e]});
+    }
+    for (std::size_t a = 0; a < model.atoms.size(); ++a) {
+        moves.push_back({model.atoms[a].from, model.atoms[a].to, query.atom_hits[a]});
+    }
+    for (std::size_t d = 0; d < model.dated.size(); ++d) {
+        for (std::size_t o = 0; o < model.dated[d].size(); ++o) {
+            moves.push_back({model.dated[d][o].from, model.dated[d][o].to, query.dated_hits[d][o]});
+        }
+    }
+    return moves;
+}
+
+}  // namespace detail
+
 INCUFLOW_INLINE bool at_most_once(const CompiledModel& model, const CountQuery& query)
 {
     if (query.stock || query.distinct) {
         return true;
     }
-    const auto twice = [](int hits) { return hits > 1; };
-    if (std::any_of(query.hits.begin(), query.hits.end(), twice)) {
-        return false;
-    }
-    for (const auto& hits : query.dated_hits) {
-        if (std::any_of(hits.begin(), hits.end(), twice)) {
+    const std::vector<detail::CountedMove> moves = detail::counted_moves(model, query);
+    // From where counted crossings lead, whether another can follow.
+    std::vector<char> seen(model.states.size(), 0);
+    for (const detail::CountedMove& move : moves) {
+        if (move.hits > 1) {
             return false;
         }
-    }
-    // Breadth first from where counted crossings lead.
-    std::vector<char> seen(model.states.size(), 0);
-    std::vector<int> front;
-    const auto reach = [&](int state) {
-        if (seen[static_cast<std::size_t>(state)] == 0) {
-            seen[static_cast<std::size_t>(state)] = 1;
-            front.push_back(state);
-        }
-    };
-    for (std::size_t e = 0; e < model.events.size(); ++e) {
-        if (query.hits[e] != 0) {
-            reach(model.events[e].to);
+        if (move.hits != 0) {
+            seen[static_cast<std::size_t>(move.to)] = 1;
         }
     }
-    for (std::size_t d = 0; d < model.dated.size(); ++d) {
-        for (std::size_t o = 0; o < model.dated[d].size(); ++o) {
-            if (query.dated_hits[d][o] != 0) {
-                reach(model.dated[d][o].to);
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (const detail::CountedMove& move : moves) {
+            if (seen[static_cast<std::size_t>(move.from)] == 0) {
+                continue;
             }
-        }
-    }
-    while (!front.empty()) {
-        const int at = front.back();
-        front.pop_back();
-        for (std::size_t e = 0; e < model.events.size(); ++e) {
-            if (model.events[e].from == at) {
-                if (query.hits[e] != 0) {
-                    return false;
-                }
-                reach(model.events[e].to);
+            if (move.hits != 0) {
+                return false;
             }
-        }
-        for (std::size_t d = 0; d < model.dated.size(); ++d) {
-            for (std::size_t o = 0; o < model.dated[d].size(); ++o) {
-                if (model.dated[d][o].from == at) {
-                    if (query.dated_hits[d][o] != 0) {
-                        return false;
-                    }
-                    reach(model.dated[d][o].to);
-                }
+            if (seen[static_cast<std::size_t>(move.to)] == 0) {
+                seen[static_cast<std::size_t>(move.to)] = 1;
+                grown = true;
             }
         }
     }

@@ -19,6 +19,9 @@ using Spread = std::vector<std::pair<int, double>>;
 struct StartGroup {
     std::int64_t firms{};
     Spread at{};
+    ElapsedLaw elapsed{};  ///< of one kind for all of them; `values` are split into groups of one value
+    ElapsedLaw age{};
+    std::string place{};   ///< as the study says it, for messages
 };
 
 /// Firms per year, constant from `start` to `end` (years from the base date).
@@ -31,6 +34,7 @@ struct RateStep {
 struct PoissonStream {
     Spread into{};
     std::vector<RateStep> steps{};
+    double age{};  ///< years since registration at entry
 };
 
 /// A whole number of firms at independent uniform times of a period.
@@ -39,6 +43,7 @@ struct FixedPeriod {
     double end{};
     std::int64_t firms{};
     Spread into{};
+    double age{};
 };
 
 /// Firms entering together at one time.
@@ -46,6 +51,7 @@ struct BatchEntry {
     double time{};
     std::int64_t firms{};
     Spread into{};
+    double age{};
 };
 
 /// Everyone who is there or enters, in one draw.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 INCUFLOW_BEGIN
 
@@ -96,13 +97,46 @@ private:
         if (firms <= 0.0) {
             return;
         }
-        StartGroup group{static_cast<std::int64_t>(firms), {}};
+        StartGroup group{static_cast<std::int64_t>(firms), {}, row.elapsed, row.age, stock_place(row)};
         for (const auto& [place, weight] : places) {
             for (const auto& [state, p] : phases(place, row)) {
                 group.at.emplace_back(state, weight * p);
             }
         }
-        entries_.starts.push_back(std::move(group));
+        split_values(std::move(group));
+    }
+
+    // Firms with times of their own are one group for each pair of times: firms of one group share one law.
+    void split_values(StartGroup group)
+    {
+        if (group.elapsed.kind != Elapsed::values && group.age.kind != Elapsed::values) {
+            entries_.starts.push_back(std::move(group));
+            return;
+        }
+        const auto n = static_cast<std::size_t>(group.firms);
+        for (const ElapsedLaw* law : {&group.elapsed, &group.age}) {
+            if (law->kind == Elapsed::values && law->values.size() != n) {
+                throw EngineError("engine.elapsed_count", {{"at", group.place},
+                                                           {"given", std::to_string(law->values.size())},
+                                                           {"firms", std::to_string(n)}});
+            }
+        }
+        std::map<std::pair<double, double>, std::int64_t> pairs;
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto one = [&](const ElapsedLaw& law) { return law.kind == Elapsed::values ? law.values[i] : 0.0; };
+            ++pairs[{one(group.elapsed), one(group.age)}];
+        }
+        for (const auto& [pair, firms] : pairs) {
+            StartGroup part = group;
+            part.firms = firms;
+            if (group.elapsed.kind == Elapsed::values) {
+                part.elapsed = {Elapsed::years, pair.first, {}};
+            }
+            if (group.age.kind == Elapsed::values) {
+                part.age = {Elapsed::years, pair.second, {}};
+            }
+            entries_.starts.push_back(std::move(part));
+        }
     }
 
     // Product states of a place: the phases follow from the time already spent there, Poisson(rate · u) given that no edge has fired.
@@ -117,10 +151,13 @@ private:
                 continue;
             }
             counting = true;
-            if (row.elapsed == Elapsed::not_said) {
+            if (row.elapsed.kind == Elapsed::not_said) {
                 throw EngineError("engine.elapsed_needed", {{"transition", edge.path}, {"at", stock_place(row)}});
             }
-            const double u = row.elapsed == Elapsed::years ? row.elapsed_years : 0.0;
+            if (row.elapsed.kind != Elapsed::fresh && row.elapsed.kind != Elapsed::years) {
+                throw EngineError("engine.elapsed_kind", {{"at", stock_place(row)}});
+            }
+            const double u = row.elapsed.kind == Elapsed::years ? row.elapsed.years : 0.0;
             laws.push_back(phase_law(slot, u));
         }
         const int first = model_.find(place);
@@ -235,7 +272,7 @@ private:
         const Spread into = spread_of(row);
         if (row.law == IntakeLaw::batch) {
             const double firms = checked(value(row.count, place, "firms"), place);
-            entries_.batches.push_back({study_.years_to(*row.date, DayEdge::end), static_cast<std::int64_t>(firms), into});
+            entries_.batches.push_back({study_.years_to(*row.date, DayEdge::end), static_cast<std::int64_t>(firms), into, row.age});
             return;
         }
         const double count = value(row.count, place, "count_per_year");
@@ -252,7 +289,7 @@ private:
             }
         }
         if (row.law == IntakeLaw::poisson) {
-            entries_.streams.push_back({into, std::move(steps)});
+            entries_.streams.push_back({into, std::move(steps), row.age});
             return;
         }
         for (const RateStep& step : steps) {
@@ -262,7 +299,7 @@ private:
                 throw EngineError("engine.fixed_not_whole", {{"intake", place}, {"given", format_number(firms)}});
             }
             if (whole > 0.0) {
-                entries_.fixed.push_back({step.start, step.end, static_cast<std::int64_t>(whole), into});
+                entries_.fixed.push_back({step.start, step.end, static_cast<std::int64_t>(whole), into, row.age});
             }
         }
     }

@@ -65,6 +65,9 @@ private:
             for (const ProductEvent& event : model_.events) {
                 follow(event.from, event.to);
             }
+            for (const AtomEvent& atom : model_.atoms) {
+                follow(atom.from, atom.to);
+            }
             for (const auto& outcomes : model_.dated) {
                 for (const DatedOutcome& outcome : outcomes) {
                     follow(outcome.from, outcome.to);
@@ -128,6 +131,9 @@ private:
         };
         for (const ProductEvent& event : model_.events) {
             mark(event.from, event.crossings);
+        }
+        for (const AtomEvent& atom : model_.atoms) {
+            mark(atom.from, atom.crossings);
         }
         for (const auto& outcomes : model_.dated) {
             for (const DatedOutcome& outcome : outcomes) {

@@ -17,6 +17,7 @@ struct ProductState {
     std::vector<int> stages{};  ///< by track; empty for an exit
     std::vector<int> phases{};  ///< by Erlang slot of the model, 0 where the slot's stage is not occupied
     int exit{-1};
+    std::vector<int> windows{};  ///< by window slot of the model: 1 while the time after leaving runs
 
     friend bool operator==(const ProductState&, const ProductState&) = default;
 };
@@ -31,6 +32,22 @@ struct ProductEvent {
     std::vector<int> held{};           ///< triggers that could act and do not: probability 1 − p
     std::vector<int> crossings{};      ///< edges crossed, in order; empty for a move between phases
     friend bool operator==(const ProductEvent&, const ProductEvent&) = default;
+};
+
+/// What ends a wait of stated length: a fixed delay, a review, the window of a modifier.
+enum class AtomSource { delay, review, window };
+
+/// One outcome of such a wait in a product state. `index` is the transition row, the review or the window slot; `target` the position within
+/// the review's `to`, −1 for those it leaves where they are.
+struct AtomEvent {
+    int from{};
+    int to{};
+    AtomSource source{AtomSource::delay};
+    int index{};
+    int target{-1};
+    std::vector<int> fired{};
+    std::vector<int> held{};
+    std::vector<int> crossings{};
 };
 
 /// What a dated matrix does to one product state.
@@ -51,6 +68,12 @@ struct ErlangSlot {
     int phases{};
 };
 
+/// What a compiled model is made for: with `durations` hazards may count time (no Erlang phases; waits of stated length become atoms and
+/// windows part of the state), without it every clock but the calendar is left to the phases.
+struct CompileOptions {
+    bool durations{};
+};
+
 /// A way in: stages of all tracks where firms may start.
 using StartPlace = std::vector<int>;
 
@@ -64,6 +87,8 @@ public:
     int living{};
     std::vector<ProductEvent> events{};
     std::vector<ErlangSlot> slots{};
+    std::vector<int> windows{};      ///< window slots: positions of modifiers with `within`
+    std::vector<AtomEvent> atoms{};
     std::vector<std::vector<DatedOutcome>> dated{};  ///< one list a dated matrix
 
     /// Position of the state with these stages in first phases; −1 if it cannot be reached.
@@ -74,9 +99,15 @@ public:
     [[nodiscard]] std::string state_name(const Pipeline& pipeline, int state) const;
 };
 
+namespace detail {
+/// False while the firm stands in a stage before registration.
+[[nodiscard]] INCUFLOW_EXPORT bool is_registered(const Pipeline& pipeline, const std::vector<int>& stages);
+}  // namespace detail
+
 /// The reachable product of the tracks with modifiers and triggers, exits shared. Transitions of unknown rate are not followed, nor are
 /// those whose rate or factor is a fixed 0. Throws EngineError("model.too_many_states") where the product is too large for dense algebra.
-[[nodiscard]] INCUFLOW_EXPORT CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts);
+[[nodiscard]] INCUFLOW_EXPORT CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts,
+                                                            const CompileOptions& options = {});
 
 INCUFLOW_END
 

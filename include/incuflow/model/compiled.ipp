@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 INCUFLOW_BEGIN
 
@@ -43,6 +44,16 @@ INCUFLOW_INLINE bool stands_in(const std::vector<std::vector<std::vector<int>>>&
     return false;
 }
 
+INCUFLOW_INLINE bool is_registered(const Pipeline& pipeline, const std::vector<int>& stages)
+{
+    for (std::size_t t = 0; t < stages.size(); ++t) {
+        if (!pipeline.tracks()[t].stages[static_cast<std::size_t>(stages[t])].registered) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // What one crossing does in the end, one branch an outcome of the triggers' tosses.
 struct Branch {
     std::vector<int> stages;
@@ -54,7 +65,7 @@ struct Branch {
 
 class ProductCompiler {
 public:
-    explicit ProductCompiler(const Pipeline& pipeline) : pipeline_(pipeline)
+    ProductCompiler(const Pipeline& pipeline, const CompileOptions& options) : pipeline_(pipeline), durations_(options.durations)
     {
         const PipelineParts& parts = pipeline.parts();
         for (const TransitionRow& row : parts.transitions) {
@@ -63,7 +74,13 @@ public:
         for (const Modifier& modifier : parts.modifiers) {
             modifier_places_.push_back(places(modifier.while_in));
         }
-        for (std::size_t r = 0; r < parts.transitions.size(); ++r) {
+        for (std::size_t m = 0; m < parts.modifiers.size(); ++m) {
+            const Modifier& modifier = parts.modifiers[m];
+            if (modifier.within.has_value() && modifier.within->known() && modifier.factor.known()) {
+                model_.windows.push_back(static_cast<int>(m));
+            }
+        }
+        for (std::size_t r = 0; r < parts.transitions.size() && !durations_; ++r) {
             const UncertainHazard& hazard = parts.transitions[r].hazard;
             if (hazard.family == "erlang" && hazard.stages > 1 && runs(hazard)) {
                 for (const int e : pipeline.row_edges(r)) {
@@ -76,7 +93,7 @@ public:
     CompiledModel run(const std::vector<StartPlace>& starts)
     {
         for (const StartPlace& start : starts) {
-            (void)position(ProductState{start, std::vector<int>(model_.slots.size(), 0), -1});
+            (void)position(ProductState{start, std::vector<int>(model_.slots.size(), 0), -1, std::vector<int>(model_.windows.size(), 0)});
         }
         model_.dated.resize(pipeline_.parts().dated.size());
         for (std::size_t s = 0; s < model_.states.size(); ++s) {
@@ -101,7 +118,7 @@ private:
         if (state.exit >= 0) {
             return -1 - state.exit;
         }
-        auto key = std::make_pair(state.stages, state.phases);
+        auto key = std::make_tuple(state.stages, state.phases, state.windows);
         const auto known = index_.find(key);
         if (known != index_.end()) {
             return known->second;
@@ -168,7 +185,13 @@ private:
         if (branch.exit >= 0) {
             return -1 - branch.exit;
         }
-        ProductState after{branch.stages, std::vector<int>(model_.slots.size(), 0), -1};
+        ProductState after{branch.stages, std::vector<int>(model_.slots.size(), 0), -1, std::vector<int>(model_.windows.size(), 0)};
+        for (std::size_t w = 0; w < model_.windows.size(); ++w) {
+            const auto& inside = modifier_places_[static_cast<std::size_t>(model_.windows[w])];
+            if (!stands_in(inside, after.stages)) {
+                after.windows[w] = stands_in(inside, before.stages) ? 1 : before.windows[w];
+            }
+        }
         for (std::size_t k = 0; k < model_.slots.size(); ++k) {
             const Edge& edge = pipeline_.edges()[static_cast<std::size_t>(model_.slots[k].edge)];
             const bool here = after.stages[static_cast<std::size_t>(edge.track)] == edge.from;
@@ -188,11 +211,32 @@ private:
             if (!runs(parts.transitions[r].hazard) || (!row_places_[r].empty() && !stands_in(row_places_[r], state.stages))) {
                 continue;
             }
+            if (parts.transitions[r].clock == Clock::age && !is_registered(pipeline_, state.stages)) {
+                continue;
+            }
             for (const int e : pipeline_.row_edges(r)) {
                 const Edge& edge = pipeline_.edges()[static_cast<std::size_t>(e)];
-                if (edge.track < 0 || state.stages[static_cast<std::size_t>(edge.track)] == edge.from) {
+                if (edge.track >= 0 && state.stages[static_cast<std::size_t>(edge.track)] != edge.from) {
+                    continue;
+                }
+                if (parts.transitions[r].hazard.family == "fixed_delay") {
+                    for (const Branch& branch : outcomes(state, e)) {
+                        wait(s, state, branch, {AtomSource::delay, static_cast<int>(r), 0});
+                    }
+                } else {
                     leave_by(s, state, static_cast<int>(r), e);
                 }
+            }
+        }
+        for (std::size_t r = 0; r < parts.reviews.size(); ++r) {
+            review(s, state, r);
+        }
+        for (std::size_t w = 0; w < model_.windows.size(); ++w) {
+            if (state.windows[w] != 0) {
+                ProductState over = state;
+                over.windows[w] = 0;
+                const int to = position(std::move(over));
+                model_.atoms.push_back({s, to, AtomSource::window, static_cast<int>(w), -1, {}, {}, {}});
             }
         }
         for (std::size_t d = 0; d < parts.dated.size(); ++d) {
@@ -216,13 +260,56 @@ private:
         }
     }
 
+    // A modifier acts in its stages, and with a window for a time after them.
+    [[nodiscard]] bool acts(std::size_t m, const ProductState& state) const
+    {
+        if (stands_in(modifier_places_[m], state.stages)) {
+            return true;
+        }
+        const auto slot = std::find(model_.windows.begin(), model_.windows.end(), static_cast<int>(m));
+        return slot != model_.windows.end() && state.windows[static_cast<std::size_t>(slot - model_.windows.begin())] != 0;
+    }
+
+    struct Wait {
+        AtomSource source;
+        int index;
+        int target;
+    };
+
+    void wait(int s, const ProductState& state, const Branch& branch, const Wait& what)
+    {
+        const int to = arrive(state, branch);
+        model_.atoms.push_back({s, to, what.source, what.index, what.target, branch.fired, branch.held, branch.crossings});
+    }
+
+    void review(int s, const ProductState& state, std::size_t r)
+    {
+        const Review& rule = pipeline_.parts().reviews[r];
+        const PathTerm at = parse_path(rule.at).terms.front();
+        const int track = pipeline_.find_track(at.track);
+        const bool known_shares = std::all_of(rule.to.begin(), rule.to.end(), [](const auto& to) { return to.second.known(); });
+        if (state.stages[static_cast<std::size_t>(track)] != pipeline_.find_stage(track, at.to) || !rule.after.known() || !known_shares) {
+            return;
+        }
+        for (std::size_t k = 0; k < rule.to.size(); ++k) {
+            if (never(rule.to[k].second)) {
+                continue;
+            }
+            const PlacePath path{{}, {PathTerm{PathForm::transition, at.track, at.to, rule.to[k].first}}};
+            for (const Branch& branch : outcomes(state, pipeline_.edges_of(path).front())) {
+                wait(s, state, branch, {AtomSource::review, static_cast<int>(r), static_cast<int>(k)});
+            }
+        }
+        model_.atoms.push_back({s, s, AtomSource::review, static_cast<int>(r), -1, {}, {}, {}});
+    }
+
     void leave_by(int s, const ProductState& state, int row, int e)
     {
         std::vector<int> factors;
         const auto& modifiers = pipeline_.parts().modifiers;
         for (std::size_t m = 0; m < modifiers.size(); ++m) {
             const std::vector<int>& on = pipeline_.modified_edges(m);
-            if (std::find(on.begin(), on.end(), e) == on.end() || !stands_in(modifier_places_[m], state.stages)) {
+            if (std::find(on.begin(), on.end(), e) == on.end() || !acts(m, state)) {
                 continue;
             }
             if (never(modifiers[m].factor) && modifiers[m].factor.known()) {
@@ -258,6 +345,9 @@ private:
         for (ProductEvent& event : model_.events) {
             event.to = place(event.to);
         }
+        for (AtomEvent& atom : model_.atoms) {
+            atom.to = place(atom.to);
+        }
         for (auto& outcomes_of : model_.dated) {
             for (DatedOutcome& outcome : outcomes_of) {
                 outcome.to = place(outcome.to);
@@ -266,8 +356,9 @@ private:
     }
 
     const Pipeline& pipeline_;
+    bool durations_{};
     CompiledModel model_{};
-    std::map<std::pair<std::vector<int>, std::vector<int>>, int> index_{};
+    std::map<std::tuple<std::vector<int>, std::vector<int>, std::vector<int>>, int> index_{};
     std::vector<std::vector<std::vector<std::vector<int>>>> row_places_{};
     std::vector<std::vector<std::vector<std::vector<int>>>> modifier_places_{};
 };
@@ -278,7 +369,9 @@ INCUFLOW_INLINE int CompiledModel::find(const StartPlace& stages) const noexcept
 {
     for (int s = 0; s < living; ++s) {
         const ProductState& state = states[static_cast<std::size_t>(s)];
-        if (state.stages == stages && std::all_of(state.phases.begin(), state.phases.end(), [](int p) { return p == 0; })) {
+        const auto none = [](int p) { return p == 0; };
+        if (state.stages == stages && std::all_of(state.phases.begin(), state.phases.end(), none) &&
+            std::all_of(state.windows.begin(), state.windows.end(), none)) {
             return s;
         }
     }
@@ -313,12 +406,17 @@ INCUFLOW_INLINE std::string CompiledModel::state_name(const Pipeline& pipeline, 
                     std::to_string(slots[k].phases) + ']';
         }
     }
+    for (std::size_t w = 0; w < at.windows.size(); ++w) {
+        if (at.windows[w] != 0) {
+            text += " [after " + pipeline.parts().modifiers[static_cast<std::size_t>(windows[w])].while_in.front() + ']';
+        }
+    }
     return text;
 }
 
-INCUFLOW_INLINE CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts)
+INCUFLOW_INLINE CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts, const CompileOptions& options)
 {
-    return detail::ProductCompiler(pipeline).run(starts);
+    return detail::ProductCompiler(pipeline, options).run(starts);
 }
 
 INCUFLOW_END

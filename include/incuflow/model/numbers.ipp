@@ -65,6 +65,8 @@ INCUFLOW_INLINE std::string modifier_place(const Modifier& modifier)
 
 INCUFLOW_INLINE std::string trigger_place(const Trigger& trigger) { return trigger.when + " => " + trigger.fires; }
 
+INCUFLOW_INLINE std::string review_place(const Review& review) { return review.at + " review"; }
+
 INCUFLOW_INLINE std::string dated_place(const DatedMatrix& matrix, const DatedMove& move)
 {
     return matrix.track + '.' + move.from + " on " + (matrix.dates.empty() ? std::string() : format_date(matrix.dates.front()));
@@ -86,6 +88,10 @@ INCUFLOW_INLINE void collect_numbers(const Pipeline& pipeline, NumberTable& tabl
     for (std::size_t m = 0; m < parts.modifiers.size(); ++m) {
         add(parts.modifiers[m].factor, Measure::factor, modifier_place(parts.modifiers[m]), "factor", "modifier",
             "modifier[" + std::to_string(m) + ']');
+        if (parts.modifiers[m].within.has_value()) {
+            add(*parts.modifiers[m].within, Measure::years, modifier_place(parts.modifiers[m]), "within", "modifier",
+                "modifier[" + std::to_string(m) + ']');
+        }
     }
     for (std::size_t i = 0; i < parts.triggers.size(); ++i) {
         add(parts.triggers[i].probability, Measure::share, trigger_place(parts.triggers[i]), "probability", "trigger",
@@ -96,6 +102,14 @@ INCUFLOW_INLINE void collect_numbers(const Pipeline& pipeline, NumberTable& tabl
             for (const auto& [to, share] : move.to) {
                 add(share, Measure::share, dated_place(parts.dated[d], move), to, "dated", "dated[" + std::to_string(d) + ']');
             }
+        }
+    }
+    for (std::size_t r = 0; r < parts.reviews.size(); ++r) {
+        const std::string place = review_place(parts.reviews[r]);
+        const std::string row = "review[" + std::to_string(r) + ']';
+        add(parts.reviews[r].after, Measure::years, place, "after", "review", row);
+        for (const auto& [to, share] : parts.reviews[r].to) {
+            add(share, Measure::share, place, to, "review", row);
         }
     }
 }

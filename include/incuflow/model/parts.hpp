@@ -7,6 +7,7 @@
 #include "incuflow/units/date.hpp"
 #include "incuflow/units/uncertain.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,7 @@ struct Stage {
     Label label{};
     std::vector<std::string> aliases{};
     std::vector<std::string> counts_as{};
+    bool registered{true};  ///< false: a team before registration; its age clock does not run yet
 
     friend bool operator==(const Stage&, const Stage&) = default;
 };
@@ -69,11 +71,14 @@ struct TransitionRow {
     friend bool operator==(const TransitionRow&, const TransitionRow&) = default;
 };
 
-/// While a firm stands in one of the stages `while_in`, the hazards `on` are multiplied by `factor` (0: not allowed while).
+/// While a firm stands in one of the stages `while_in`, the hazards `on` are multiplied by `factor` (0: not allowed while). With `within`
+/// also for that time after it last left them ("for 36 months after leaving the incubator"); leaving again starts the time anew. Firms of
+/// the starting stock count as never having been there before.
 struct Modifier {
     std::vector<std::string> on{};
     std::vector<std::string> while_in{};
     Number factor{};
+    std::optional<Number> within{};  ///< years
 
     friend bool operator==(const Modifier&, const Modifier&) = default;
 };
@@ -85,6 +90,17 @@ struct Trigger {
     Number probability{};
 
     friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
+/// A rule checked when a firm has been in a stage for a time: a certificate of 36 months, a tenancy of 48. Whoever is still there then
+/// moves by the shares of `to`; the stage itself among them is a renewal (a crossing `track.a->a`). Who is not moved stays. Those who stay
+/// or are renewed count their time anew.
+struct Review {
+    std::string at{};                                  ///< track.stage
+    Number after{};                                    ///< years since entering the stage
+    std::vector<std::pair<std::string, Number>> to{};  ///< stage or exit id, share moved
+
+    friend bool operator==(const Review&, const Review&) = default;
 };
 
 /// One row of a dated transition matrix; what is not moved stays.
@@ -113,6 +129,7 @@ struct PipelineParts {
     std::vector<Modifier> modifiers{};
     std::vector<Trigger> triggers{};
     std::vector<DatedMatrix> dated{};
+    std::vector<Review> reviews{};
 
     friend bool operator==(const PipelineParts&, const PipelineParts&) = default;
 };

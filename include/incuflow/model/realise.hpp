@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/base/config.hpp"
+#include "incuflow/hazard/families.hpp"
 #include "incuflow/model/compiled.hpp"
 #include "incuflow/model/numbers.hpp"
 
@@ -17,11 +18,23 @@ struct RealisedModel {
     std::vector<std::vector<double>> dated{};   ///< by dated matrix, by outcome: probability
 };
 
+/// The same for an engine that follows durations: hazards as they are, factors and waits apart.
+struct RealisedDurations {
+    std::vector<Hazard> hazards{};               ///< by transition row; rows that are not run are Exponential(0)
+    std::vector<double> factors{};               ///< by event: product of its modifiers and of its triggers' tosses
+    std::vector<double> waits{};                 ///< by atom: years on its clock
+    std::vector<double> shares{};                ///< by atom: probability
+    std::vector<std::vector<double>> dated{};    ///< by dated matrix, by outcome: probability
+};
+
 /// Where each part of a pipeline finds its numbers in a table.
 struct NumberLinks {
     std::vector<std::vector<int>> rows{};                 ///< by transition row, by parameter
     std::vector<int> modifiers{};
+    std::vector<int> windows{};                           ///< by modifier: its `within`, −1 without
     std::vector<int> triggers{};
+    std::vector<int> reviews{};                           ///< by review: its `after`
+    std::vector<std::vector<int>> review_shares{};        ///< by review, by target
     std::vector<std::vector<std::vector<int>>> dated{};   ///< by matrix, by move, by target
 };
 [[nodiscard]] INCUFLOW_EXPORT NumberLinks link_numbers(const Pipeline& pipeline, const NumberTable& table);
@@ -30,6 +43,10 @@ struct NumberLinks {
 /// (`require_markov`).
 [[nodiscard]] INCUFLOW_EXPORT RealisedModel realise(const Pipeline& pipeline, const CompiledModel& model, const NumberLinks& links,
                                                     std::span<const double> values);
+
+/// Throws EngineError("engine.moves_over_one") where the drawn shares of a review add up to more than 1.
+[[nodiscard]] INCUFLOW_EXPORT RealisedDurations realise_durations(const Pipeline& pipeline, const CompiledModel& model,
+                                                                  const NumberLinks& links, std::span<const double> values);
 
 /// The generator of a piece, row-major (states × states), rows adding up to 0; exits absorb.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<double> generator(const CompiledModel& model, std::span<const double> rates);

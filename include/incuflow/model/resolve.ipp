@@ -18,7 +18,7 @@ INCUFLOW_INLINE void complete_parts(PipelineParts& parts)
         if (track.stages.empty() || track.stages.front().id != "outside") {
             const auto said = std::find_if(track.stages.begin(), track.stages.end(),
                                            [](const Stage& stage) { return stage.id == "outside"; });
-            Stage outside{"outside", {}, {}, {}};
+            Stage outside{"outside", {}, {}, {}, true};
             if (said != track.stages.end()) {
                 outside = *said;
                 track.stages.erase(said);
@@ -224,6 +224,62 @@ INCUFLOW_INLINE void resolve_dated(const PipelineParts& parts, bool in_file, Res
     }
 }
 
+// Reviews make edges, one from a stage to itself among them: a renewal is an event that can be counted.
+INCUFLOW_INLINE void resolve_reviews(const PipelineParts& parts, bool in_file, Resolution& out)
+{
+    for (std::size_t r = 0; r < parts.reviews.size(); ++r) {
+        const Review& review = parts.reviews[r];
+        const std::string key = indexed("review", r);
+        PlacePath path;
+        if (!read_path(review.at, at_key(key + ".at"), out.faults, path)) {
+            continue;
+        }
+        const std::size_t before = out.faults.size();
+        (void)match_stages(parts, path, false, at_key(key + ".at"), out.faults);
+        if (out.faults.size() == before && (path.terms.size() != 1 || path.terms.front().to == "*")) {
+            out.faults.push_back({"model.review_one_stage", {{"given", review.at}}, at_key(key + ".at")});
+        }
+        for (std::size_t other = 0; other < r; ++other) {
+            if (parts.reviews[other].at == review.at) {
+                out.faults.push_back({"model.duplicate_review", {{"given", review.at}}, at_key(key + ".at")});
+            }
+        }
+        const std::vector<Fault> after = incuflow::check(review.after, Measure::years, at_key(key + ".after"), in_file);
+        out.faults.insert(out.faults.end(), after.begin(), after.end());
+        double total = 0.0;
+        for (const auto& [to, share] : review.to) {
+            const std::vector<Fault> numbers = incuflow::check(share, Measure::share, at_key(key + ".to." + to), in_file);
+            out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+            total += share.known() ? share.mid : 0.0;
+            if (out.faults.size() > before && path.terms.empty()) {
+                continue;
+            }
+            const PathTerm& term = path.terms.front();
+            const int track = position_of(parts.tracks, term.track);
+            const int stage = track < 0 ? -1 : stage_position(parts.tracks[static_cast<std::size_t>(track)], term.to);
+            if (stage < 0) {
+                continue;
+            }
+            const Track& owner = parts.tracks[static_cast<std::size_t>(track)];
+            if (stage_position(owner, to) == stage) {
+                const std::string& id = owner.stages[static_cast<std::size_t>(stage)].id;
+                (void)add_edge(out.edges, {track, stage, stage, -1, owner.id + '.' + id + "->" + id});
+                continue;
+            }
+            const PlacePath edge_path{{}, {PathTerm{PathForm::transition, term.track, term.to, to}}};
+            for (const Edge& edge : spell_edges(parts, edge_path, at_key(key + ".to." + to), out.faults)) {
+                (void)add_edge(out.edges, edge);
+            }
+        }
+        if (review.to.empty()) {
+            out.faults.push_back({"model.review_without_to", {{"given", review.at}}, at_key(key + ".to")});
+        }
+        if (total > 1.0 + 1e-12) {
+            out.faults.push_back({"model.row_over_one", {{"given", format_number(total)}, {"from", review.at}}, at_key(key + ".to")});
+        }
+    }
+}
+
 INCUFLOW_INLINE void resolve_modifiers(const PipelineParts& parts, bool in_file, Resolution& out)
 {
     for (std::size_t m = 0; m < parts.modifiers.size(); ++m) {
@@ -248,6 +304,10 @@ INCUFLOW_INLINE void resolve_modifiers(const PipelineParts& parts, bool in_file,
         }
         const std::vector<Fault> numbers = incuflow::check(modifier.factor, Measure::factor, at_key(key + ".factor"), in_file);
         out.faults.insert(out.faults.end(), numbers.begin(), numbers.end());
+        if (modifier.within.has_value()) {
+            const std::vector<Fault> window = incuflow::check(*modifier.within, Measure::years, at_key(key + ".within"), in_file);
+            out.faults.insert(out.faults.end(), window.begin(), window.end());
+        }
         check_while_in(parts, modifier.while_in, tracks_of(out.edges, mine), key + ".while_in", out.faults);
     }
 }
@@ -338,6 +398,7 @@ INCUFLOW_INLINE Resolution resolve(const PipelineParts& parts, bool in_file)
     check_names(parts, out.faults);
     resolve_rows(parts, in_file, out);
     resolve_dated(parts, in_file, out);
+    resolve_reviews(parts, in_file, out);
     resolve_triggers(parts, in_file, out);
     resolve_modifiers(parts, in_file, out);
     return out;

@@ -47,15 +47,23 @@ struct Parameter {
     friend bool operator==(const Parameter&, const Parameter&) = default;
 };
 
-/// How long firms of a starting stock have been in their stage. Asked for where a hazard counts from there.
-enum class Elapsed { not_said, fresh, years };
+enum class Elapsed { not_said, fresh, years, uniform, stationary, values };
+
+/// How long firms of a starting stock have been in their stage, or how old they are. Asked for where a hazard counts from there.
+struct ElapsedLaw {
+    Elapsed kind{Elapsed::not_said};
+    double years{};                ///< `years`: all the same; `uniform`: between 0 and this
+    std::vector<double> values{};  ///< `values`: years, one a firm
+
+    friend bool operator==(const ElapsedLaw&, const ElapsedLaw&) = default;
+};
 
 /// Firms in a place at the base date. Tracks a place does not name stand in `outside`. Several places only where the stock is unknown.
 struct StockRow {
     std::vector<std::string> at{};
     Number value{};
-    Elapsed elapsed{Elapsed::not_said};
-    double elapsed_years{};
+    ElapsedLaw elapsed{};  ///< time in the stage; `stationary`: as under a steady inflow
+    ElapsedLaw age{};      ///< time since registration
 
     friend bool operator==(const StockRow&, const StockRow&) = default;
 };
@@ -81,6 +89,7 @@ struct IntakeRow {
     std::optional<Date> start{};      ///< first day; default: the day after the base date
     std::optional<Date> end{};        ///< last day; default: the end date
     std::optional<Date> date{};       ///< of a batch: enters at the end of this day
+    double age{};                     ///< years since registration at entry
 
     friend bool operator==(const IntakeRow&, const IntakeRow&) = default;
 };

@@ -48,11 +48,10 @@ private:
 [[nodiscard]] INCUFLOW_EXPORT Study make_study(StudyParts parts, bool in_file = false);
 
 /// The study with these starting stocks (place, whole number of firms), marked as assumed, "given in code". `rest`: what every stock
-/// that is still unknown becomes; none: it stays unknown. `elapsed` says how long the firms have been in their stage, which only models
-/// with sojourn clocks ask for. Throws StudyError for unknown places, numbers that are not whole, and a rest other than 0.
+/// that is still unknown becomes; none: it stays unknown. `elapsed` says how long the firms have been in their stage, `age` how old they
+/// are; only models with sojourn or age clocks ask for them. Throws StudyError for unknown places, numbers that are not whole, and a rest other than 0.
 [[nodiscard]] INCUFLOW_EXPORT Study with_stock(const Study& study, const std::vector<std::pair<std::string, double>>& stocks,
-                                               std::optional<double> rest = {}, Elapsed elapsed = Elapsed::not_said,
-                                               double elapsed_years = 0.0);
+                                               std::optional<double> rest = {}, const ElapsedLaw& elapsed = {}, const ElapsedLaw& age = {});
 
 /// Places where firms stand at the base date or enter, known or not: what `topology_of` takes as entries.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> entry_places(const Study& study);

@@ -97,7 +97,7 @@ INCUFLOW_INLINE int Study::find_target(std::string_view id) const noexcept
 }
 
 INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair<std::string, double>>& stocks, std::optional<double> rest,
-                                 Elapsed elapsed, double elapsed_years)
+                                 const ElapsedLaw& elapsed, const ElapsedLaw& age)
 {
     StudyParts parts = study.parts();
     std::vector<Fault> faults;
@@ -120,7 +120,7 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
         row.at = {format_path(parse_path(at))};
         row.value = given_in_code(firms);
         row.elapsed = elapsed;
-        row.elapsed_years = elapsed_years;
+        row.age = age;
         given.push_back(std::move(row));
     }
     if (!faults.empty()) {

@@ -274,6 +274,24 @@ private:
         return allowed;
     }
 
+    void elapsed(const StockRow& row, const ElapsedLaw& law, const std::string& key)
+    {
+        const auto judge = [&](double years, bool zero_allowed) {
+            if (!(years >= 0.0 && years < 1e6) || (years == 0.0 && !zero_allowed)) {
+                add("study.bad_elapsed", {{"given", format_number(years)}}, key);
+            }
+        };
+        if (law.kind == Elapsed::years || law.kind == Elapsed::uniform) {
+            judge(law.years, law.kind == Elapsed::years);
+        }
+        for (const double years : law.values) {
+            judge(years, true);
+        }
+        if (law.kind == Elapsed::values && row.value.known() && static_cast<double>(law.values.size()) != row.value.mid) {
+            add("study.elapsed_count", {{"given", std::to_string(law.values.size())}, {"firms", format_number(row.value.mid)}}, key);
+        }
+    }
+
     void stocks()
     {
         std::vector<std::vector<std::vector<int>>> seen;
@@ -293,8 +311,10 @@ private:
             if (known && row.value.mid == row.value.mid && row.value.mid != std::floor(row.value.mid)) {
                 add("study.stock_not_whole", {{"given", format_number(row.value.mid)}, {"at", stock_place(row)}}, key + ".value");
             }
-            if (row.elapsed == Elapsed::years && !(row.elapsed_years >= 0.0 && row.elapsed_years < 1e6)) {
-                add("study.bad_elapsed", {{"given", format_number(row.elapsed_years)}}, key + ".elapsed");
+            elapsed(row, row.elapsed, key + ".elapsed");
+            elapsed(row, row.age, key + ".age");
+            if (row.elapsed.kind == Elapsed::years && row.age.kind == Elapsed::years && row.age.years < row.elapsed.years) {
+                add("study.younger_than_stay", {{"age", format_number(row.age.years)}, {"elapsed", format_number(row.elapsed.years)}}, key + ".age");
             }
             for (const std::string& at : row.at) {
                 auto allowed = place(at, key + ".at", !known);

@@ -42,7 +42,7 @@ inc::StudyParts with_entries(const inc::Pipeline& pipeline)
 {
     auto parts = make::study(pipeline, 2023);
     auto old = make::stock("incubation.incubator & ladder.tech_sme", 12);
-    old.elapsed = inc::Elapsed::fresh;
+    old.elapsed.kind = inc::Elapsed::fresh;
     parts.stocks = {old, make::stock("incubation.nursery", 7)};
     auto flow = make::intake("incubation.nursery", 9);
     flow.into = {{"incubation.incubator", inc::given_in_code(.3), {}}, {"incubation.nursery", {}, inc::given_in_code(.6)}, {"incubation.outside & ladder.tech_sme", {}, {}}};

@@ -65,8 +65,8 @@ TEST_CASE("two Erlang ways out of one stage compete, also for firms that have be
     for (const double u : {0.0, .75, 4.0}) {
         auto parts = make::study(two_ways(), 2025);
         parts.stocks = {make::stock("t.a", 1)};
-        parts.stocks[0].elapsed = u == 0.0 ? inc::Elapsed::fresh : inc::Elapsed::years;
-        parts.stocks[0].elapsed_years = u;
+        parts.stocks[0].elapsed.kind = u == 0.0 ? inc::Elapsed::fresh : inc::Elapsed::years;
+        parts.stocks[0].elapsed.years = u;
         const auto forecast = make::at_mids(inc::make_study(parts));
         const auto alive = [&](double t) { return survivor(2, r1, t) * survivor(3, r2, t) * std::exp(-r3 * t); };
         const auto first = make::expected_flow(forecast, "t.a->b");

@@ -52,7 +52,7 @@ TEST_CASE("a study with every key comes back equal")
     CHECK(differs([](auto& p) { p.pipeline.transitions[4].hazard.breaks[1] = 1.25; }));
     CHECK(differs([](auto& p) { p.pipeline.transitions[5].clock = inc::Clock::calendar; }));
     CHECK(differs([](auto& p) { p.pipeline.dated[0].moves[0].to[0].first = "third"; }));
-    CHECK(differs([](auto& p) { p.stocks[2].elapsed_years = .75; }));
+    CHECK(differs([](auto& p) { p.stocks[2].elapsed.years = .75; }));
     CHECK(differs([](auto& p) { p.intakes[0].end.reset(); }));
     CHECK(differs([](auto& p) { p.correlations[0].matrix[1] = .25; }));
     CHECK(differs([](auto& p) { p.targets[3].value.upper_open = false; }));
@@ -129,9 +129,9 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.pipeline.dated[0].dates.size() == 2);
     CHECK(parts.pipeline.dated[0].moves[0].to[1].first == "closed");
 
-    CHECK(parts.stocks[1].elapsed == inc::Elapsed::fresh);
-    CHECK(parts.stocks[2].elapsed == inc::Elapsed::years);
-    CHECK(parts.stocks[2].elapsed_years == 0.5);
+    CHECK(parts.stocks[1].elapsed.kind == inc::Elapsed::fresh);
+    CHECK(parts.stocks[2].elapsed.kind == inc::Elapsed::years);
+    CHECK(parts.stocks[2].elapsed.years == 0.5);
     CHECK(parts.stocks[3].at.size() == 2);
     CHECK(parts.intakes[0].count.year == 2020);
     CHECK(parts.intakes[0].start == inc::Date{2021, 4, 1});

@@ -107,10 +107,10 @@ TEST_CASE("Erlang phases: closed form, and elapsed time as a phase law")
     auto stock = make::stock("t.a", 1);
     const auto refused = faults_of<inc::EngineError>([&] { (void)run(pipeline, {stock}); });
     CHECK(has_code(refused, "engine.elapsed_needed"));
-    stock.elapsed = inc::Elapsed::fresh;
+    stock.elapsed.kind = inc::Elapsed::fresh;
     const auto fresh = run(pipeline, {stock});
-    stock.elapsed = inc::Elapsed::years;
-    stock.elapsed_years = 1.5;
+    stock.elapsed.kind = inc::Elapsed::years;
+    stock.elapsed.years = 1.5;
     const auto old = run(pipeline, {stock});
     for (std::size_t t = 0; t <= 5; ++t) {
         const auto years = static_cast<double>(t);

@@ -169,10 +169,10 @@ TEST_CASE("study: with_stock replaces what was said of a place and leaves the re
     REQUIRE(again.parts().stocks.size() == 3);
     CHECK(again.parts().stocks[1].value.mid == 56.0);
     CHECK(again.parts().stocks[2].value.mid == 5.0);
-    const Study zero = with_stock(study, {{"incubation.incubator", 1}}, 0.0, Elapsed::years, 1.5);
+    const Study zero = with_stock(study, {{"incubation.incubator", 1}}, 0.0, {Elapsed::years, 1.5, {}});
     REQUIRE(zero.parts().stocks.size() == 1);
-    CHECK(zero.parts().stocks[0].elapsed == Elapsed::years);
-    CHECK(zero.parts().stocks[0].elapsed_years == 1.5);
+    CHECK(zero.parts().stocks[0].elapsed.kind == Elapsed::years);
+    CHECK(zero.parts().stocks[0].elapsed.years == 1.5);
 }
 
 TEST_CASE("study: with_stock says what it cannot take")

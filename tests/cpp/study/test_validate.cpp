@@ -183,14 +183,14 @@ TEST_CASE("study: starting stocks")
         {"study.bad_elapsed",
          "stock[0].elapsed",
          [](StudyParts& p) {
-             p.stocks[0].elapsed = Elapsed::years;
-             p.stocks[0].elapsed_years = -1;
+             p.stocks[0].elapsed.kind = Elapsed::years;
+             p.stocks[0].elapsed.years = -1;
          },
          {{"given", "-1"}}},
         {"study.bad_elapsed", "stock[0].elapsed",
          [](StudyParts& p) {
-             p.stocks[0].elapsed = Elapsed::years;
-             p.stocks[0].elapsed_years = nan;
+             p.stocks[0].elapsed.kind = Elapsed::years;
+             p.stocks[0].elapsed.years = nan;
          }},
         {"study.margins_differ",
          "stocks_independent",
