@@ -128,7 +128,7 @@ TEST_CASE("competing Weibulls: incidence by quadrature, shapes above and below 1
                 std::pow(from, .25), std::pow(to, .25));
         };
         const double truth_start = advanced(.6, 2.6) / survival(.6);
-        const double truth_intake = simpson([&](double t) { return advanced(0.0, 2.0 - t); }, 0.0, 2.0 - 1e-12, 400);
+        const double truth_intake = simpson([&](double z) { return 4 * z * z * z * advanced(0.0, z * z * z * z); }, 0.0, std::pow(2.0, .25), 400);
         CAPTURE(shape);
         double before = 1.0;
         for (const double step : {.25, .125, .0625}) {
@@ -136,14 +136,80 @@ TEST_CASE("competing Weibulls: incidence by quadrature, shapes above and below 1
             const double error_start = std::fabs(one.expected({"t.a->b"}, inc::Counts::crossings, 0, 2) - truth_start);
             const make::Renewal two(competing(shape, fail, false), {.step = step, .extrapolate = false});
             const double error = std::fabs(two.expected({"t.a->b"}, inc::Counts::crossings, 0, 2) - truth_intake);
-            CHECK(error_start < .02 * step * step);
-            CHECK(error < .05 * step);
+            MESSAGE("shape " << shape << " step " << step << ": " << error_start << " " << error);
+            CHECK(error_start < 1e-4 * std::pow(step, 4));
+            CHECK(error < 1e-5);
             CHECK(error < before);
             before = error;
             const auto run = two.run();
             CHECK(two.flow(run, "t.a->b", 0) + two.flow(run, "t.a->b", 1) ==
                   doctest::Approx(two.expected({"t.a->b"}, inc::Counts::crossings, 0, 2)).epsilon(1e-12));
         }
+    }
+}
+
+TEST_CASE("four stages of competing Weibulls (M6): graduates by repeated quadrature, and the order of the error")
+{
+    const double advance[4] = {1.3, 1.5, 1.2, 1.8};
+    const double advance_scale[4] = {1.2, 1.5, 1.8, 1.4};
+    const double fail[4] = {.9, 1.1, 1.0, .8};
+    const double fail_scale[4] = {4, 5, 6, 8};
+    inc::PipelineBuilder builder = inc::PipelineBuilder().chain("t", "a—b—c—d—e", {.ids = {"s0", "s1", "s2", "s3", "s4"}}).exit("failed");
+    for (int k = 0; k < 4; ++k) {
+        const std::string stage = "t.s" + std::to_string(k);
+        builder = builder.transition(stage + "->s" + std::to_string(k + 1), inc::weibull(inc::given_in_code(advance[k]), inc::years(advance_scale[k])))
+                      .transition(stage + "->failed", inc::weibull(inc::given_in_code(fail[k]), inc::years(fail_scale[k])));
+    }
+    inc::StudyParts parts = make::study(builder.build(), 2026);
+    parts.intakes = {make::intake("t.s0", 1)};
+    // Density of the passage through k stages on a fine grid of z with t = z³, by the trapezoidal rule: convolution of densities.
+    const double horizon = 6.0;
+    const auto density = [&](int k, double u) {
+        return u <= 0 ? 0.0
+                      : std::exp(-cumulative_weibull(advance[k], advance_scale[k], u) - cumulative_weibull(fail[k], fail_scale[k], u)) * advance[k] / u *
+                            cumulative_weibull(advance[k], advance_scale[k], u);
+    };
+    // Cumulative passage G_k(t) = ∫ f_k(u) G_(k−1)(t − u) du with G_0(t) = t for an intake of 1 a year.
+    const int n = 1200;
+    std::vector<double> g(n + 1);
+    for (int i = 0; i <= n; ++i) {
+        g[static_cast<std::size_t>(i)] = horizon * i / n;
+    }
+    for (int k = 0; k < 4; ++k) {
+        std::vector<double> next(n + 1, 0.0);
+        for (int i = 1; i <= n; ++i) {
+            const double t = horizon * i / n;
+            const auto before = [&](double s) {  // cubic interpolation of G_(k−1)
+                const double x = std::min(std::max(s / horizon * n, 0.0), n - 1e-9);
+                const int at = std::min(std::max(static_cast<int>(x) - 1, 0), n - 3);
+                double sum = 0.0;
+                for (int a = 0; a < 4; ++a) {
+                    double w = 1.0;
+                    for (int b = 0; b < 4; ++b) {
+                        w *= a == b ? 1.0 : (x - (at + b)) / (a - b);
+                    }
+                    sum += w * g[static_cast<std::size_t>(at + a)];
+                }
+                return sum;
+            };
+            next[static_cast<std::size_t>(i)] =
+                simpson([&](double z) { return 3 * z * z * density(k, z * z * z) * before(t - z * z * z); }, 0.0, std::cbrt(t), 400);
+        }
+        g = next;
+    }
+    const double truth = g.back();
+    double before = 0.0;
+    for (const double step : {.25, .125, .0625}) {
+        const make::Renewal plain(parts, {.step = step, .extrapolate = false});
+        const make::Renewal combined(parts, {.step = step});
+        const double error = std::fabs(plain.expected({"t.s3->s4"}, inc::Counts::crossings, 0, horizon) - truth);
+        const double better = std::fabs(combined.expected({"t.s3->s4"}, inc::Counts::crossings, 0, horizon) - truth);
+        MESSAGE("step " << step << ": " << error << ", combined " << better);
+        CHECK(better < .1 * error);
+        if (before > 0.0) {
+            CHECK(before / error > 3.3);  // order 2: four times
+        }
+        before = error;
     }
 }
 
