@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incuflow/forecast/attain.ipp"
+#include "incuflow/forecast/cohort_maker.ipp"
 #include "incuflow/forecast/comparison.ipp"
 #include "incuflow/forecast/coverage.ipp"
 #include "incuflow/forecast/draws.ipp"

@@ -55,7 +55,7 @@ std::string sample_of(std::string_view type)
         {"quantity", "0.3 | \"55%\""},
         {"years", "[0, 1, \"18 months\"]"},
         {"range", "[1, 2] | \"1—2家\""},
-        {"elapsed", "\"new\" | 1.5 | \"18 months\""},
+        {"elapsed", "\"new\" | 1.5 | \"18 months\" | \"up to 48 months\" | \"stationary\" | [0.5, 2]"},
         {"matrix", "[[1, 0.5], [0.5, 1]]"},
         {"number", "{ mid = …, kind = \"…\" } | \"…\""},
         {"overrides", "{ \"growth.mid\" = 1.2 }"},
@@ -292,8 +292,11 @@ private:
         if (type == "text|integer") {
             return is_text(node) || node.is(Type::integer);
         }
-        if (type == "quantity" || type == "elapsed" || type == "text|number") {
+        if (type == "quantity" || type == "text|number") {
             return is_quantity(node);
+        }
+        if (type == "elapsed") {
+            return is_quantity(node) || all(node, is_quantity);
         }
         if (type == "integer" || type == "boolean" || type == "date") {
             return node.is(type == "integer" ? Type::integer : type == "boolean" ? Type::boolean : Type::date);

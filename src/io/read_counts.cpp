@@ -9,20 +9,44 @@ namespace detail {
 
 namespace {
 
+// "new", "stationary", "up to 48 months", a duration, or a list of durations.
+ElapsedLaw read_elapsed(const Node& table, const char* key, const std::string& path, StudyReading& reading)
+{
+    ElapsedLaw law;
+    const Node* node = table.find(key);
+    if (node == nullptr) {
+        return law;
+    }
+    const std::string at = sub_key(path, key);
+    const std::size_t before = reading.faults.size();
+    const auto duration = [&](const Node& given, const std::string& where) { return quantity_of(given, Measure::years, where, reading); };
+    constexpr std::string_view up_to = "up to ";
+    if (node->is(Node::Type::text) && node->text == "new") {
+        law.kind = Elapsed::fresh;
+    } else if (node->is(Node::Type::text) && node->text == "stationary") {
+        law.kind = Elapsed::stationary;
+    } else if (node->is(Node::Type::text) && node->text.starts_with(up_to)) {
+        Node limit = *node;
+        limit.text = node->text.substr(up_to.size());
+        law = {Elapsed::uniform, duration(limit, at), {}};
+    } else if (node->is(Node::Type::list)) {
+        law.kind = Elapsed::values;
+        for (std::size_t i = 0; i < node->items.size(); ++i) {
+            law.values.push_back(duration(node->items[i], item_key(at, i)));
+        }
+    } else {
+        law = {Elapsed::years, duration(*node, at), {}};
+    }
+    return reading.faults.size() == before ? law : ElapsedLaw{};
+}
+
 StockRow read_stock(const Node& node, const std::string& path, const NumberReader& numbers, StudyReading& reading)
 {
     StockRow row;
     row.at = places_at(node, "at");
     row.value = numbers.at(node, "value", Measure::firms, path);
-    if (const Node* elapsed = node.find("elapsed")) {
-        if (elapsed->is(Node::Type::text) && elapsed->text == "new") {
-            row.elapsed.kind = Elapsed::fresh;
-        } else {
-            const std::size_t before = reading.faults.size();
-            row.elapsed.years = quantity_of(*elapsed, Measure::years, sub_key(path, "elapsed"), reading);
-            row.elapsed.kind = reading.faults.size() == before ? Elapsed::years : Elapsed::not_said;
-        }
-    }
+    row.elapsed = read_elapsed(node, "elapsed", path, reading);
+    row.age = read_elapsed(node, "age", path, reading);
     return row;
 }
 
@@ -64,6 +88,11 @@ IntakeRow read_intake(const Node& node, const std::string& path, const NumberRea
     row.start = date_at(node, "start");
     row.end = date_at(node, "end");
     row.date = date_at(node, "date");
+    const ElapsedLaw age = read_elapsed(node, "age", path, reading);
+    if (age.kind != Elapsed::not_said && age.kind != Elapsed::fresh && age.kind != Elapsed::years) {
+        reading.add("io.one_age", {}, sub_key(path, "age"), node.find("age")->position);
+    }
+    row.age = age.years;
     return row;
 }
 

@@ -41,7 +41,8 @@ Track read_track(const std::string& id, const Node& node, const std::string& pat
     Track track{id, {text_at(node, "zh"), text_at(node, "en")}, read_chain(node, id, path, reading)};
     const std::size_t of_chain = track.stages.size();
     each_item(node, "stages", [&](const Node& item, const std::string&) {
-        const Stage said{text_at(item, "id"), label_of(item), texts_at(item, "aliases"), texts_at(item, "counts_as")};
+        const Stage said{text_at(item, "id"), label_of(item), texts_at(item, "aliases"), texts_at(item, "counts_as"),
+                         item.find("registered") == nullptr || flag_at(item, "registered")};
         // An id the chain has adds words to that stage; one given twice here is left for the checks to refuse.
         const auto chain_end = track.stages.begin() + static_cast<std::ptrdiff_t>(of_chain);
         const auto known = std::find_if(track.stages.begin(), chain_end, [&](const Stage& stage) { return stage.id == said.id; });
@@ -52,6 +53,7 @@ Track read_track(const std::string& id, const Node& node, const std::string& pat
         known->label.zh = said.label.zh.empty() ? known->label.zh : said.label.zh;
         known->label.en = said.label.en.empty() ? known->label.en : said.label.en;
         known->aliases.insert(known->aliases.end(), said.aliases.begin(), said.aliases.end());
+        known->registered = said.registered;
         known->counts_as.insert(known->counts_as.end(), said.counts_as.begin(), said.counts_as.end());
     });
     return track;
@@ -68,6 +70,19 @@ TransitionRow read_transition(const Node& node, const std::string& path, const N
     return row;
 }
 
+std::vector<std::pair<std::string, Number>> read_shares(const Node& node, const std::string& at, const NumberReader& numbers,
+                                                        StudyReading& reading)
+{
+    std::vector<std::pair<std::string, Number>> shares;
+    const Node* to = node.find("to");
+    for (std::size_t i = 0; to != nullptr && to->is(Node::Type::table) && i < to->items.size(); ++i) {
+        const std::string& stage = to->keys[i].name;
+        shares.emplace_back(stage, numbers.read(&to->items[i], Measure::share, sub_key(at + ".to", stage)));
+        reading.places.alias(sub_key(at, stage), sub_key(at + ".to", stage));
+    }
+    return shares;
+}
+
 DatedMatrix read_dated(const Node& node, const std::string& path, const NumberReader& numbers, StudyReading& reading)
 {
     DatedMatrix matrix;
@@ -82,12 +97,7 @@ DatedMatrix read_dated(const Node& node, const std::string& path, const NumberRe
         const std::string at = sub_key(path, key);
         DatedMove move;
         move.from = text_at(item, "from");
-        const Node* to = item.find("to");
-        for (std::size_t i = 0; to != nullptr && to->is(Node::Type::table) && i < to->items.size(); ++i) {
-            const std::string& stage = to->keys[i].name;
-            move.to.emplace_back(stage, numbers.read(&to->items[i], Measure::share, sub_key(at + ".to", stage)));
-            reading.places.alias(sub_key(at, stage), sub_key(at + ".to", stage));
-        }
+        move.to = read_shares(item, at, numbers, reading);
         matrix.moves.push_back(std::move(move));
     });
     return matrix;
@@ -166,7 +176,8 @@ PipelineParts read_pipeline(const Node& root, const NumberReader& numbers, Study
     });
     each_item(root, "modifier", [&](const Node& node, const std::string& path) {
         parts.modifiers.push_back(
-            {places_at(node, "on"), places_at(node, "while_in"), numbers.at(node, "factor", Measure::factor, path)});
+            {places_at(node, "on"), places_at(node, "while_in"), numbers.at(node, "factor", Measure::factor, path),
+             numbers.optional_at(node, "within", Measure::years, path)});
     });
     each_item(root, "trigger", [&](const Node& node, const std::string& path) {
         parts.triggers.push_back(
@@ -174,6 +185,10 @@ PipelineParts read_pipeline(const Node& root, const NumberReader& numbers, Study
     });
     each_item(root, "dated", [&](const Node& node, const std::string& path) {
         parts.dated.push_back(read_dated(node, path, numbers, reading));
+    });
+    each_item(root, "review", [&](const Node& node, const std::string& path) {
+        parts.reviews.push_back(
+            {text_at(node, "at"), numbers.at(node, "after", Measure::years, path), read_shares(node, path, numbers, reading)});
     });
     return parts;
 }

@@ -67,8 +67,11 @@ std::string value_schema(const Attribute& row)
     if (name == "integer" || name == "boolean") {
         return joined({R"({"type": )", quoted(name), "}"});
     }
-    if (name == "text|integer" || name == "text|number" || name == "quantity" || name == "elapsed") {
+    if (name == "text|integer" || name == "text|number" || name == "quantity") {
         return quantity;
+    }
+    if (name == "elapsed") {
+        return any_of({quantity, list_of(quantity)});
     }
     if (name == "texts") {
         return list_of(text);

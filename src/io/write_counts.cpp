@@ -27,6 +27,29 @@ std::string write_into(const std::vector<IntakePlace>& places, const std::vector
     return toml_lines(items);
 }
 
+void add_elapsed(TomlFields& fields, const char* key, const ElapsedLaw& law)
+{
+    switch (law.kind) {
+    case Elapsed::not_said:
+        return;
+    case Elapsed::fresh:
+        return fields.add(key, toml_text("new"));
+    case Elapsed::stationary:
+        return fields.add(key, toml_text("stationary"));
+    case Elapsed::uniform:
+        return fields.add(key, toml_text("up to " + format_number(law.years) + " years"));
+    case Elapsed::years:
+        return fields.add(key, toml_real(law.years));
+    case Elapsed::values:
+        break;
+    }
+    std::vector<std::string> values;
+    for (const double years : law.values) {
+        values.push_back(toml_real(years));
+    }
+    fields.add(key, toml_list(values));
+}
+
 }  // namespace
 
 std::string write_counts(const StudyParts& parts)
@@ -36,9 +59,8 @@ std::string write_counts(const StudyParts& parts)
         TomlFields fields;
         fields.add("at", toml_places(row.at));
         fields.add("value", toml_number(row.value, Measure::firms, parts.parameters));
-        if (row.elapsed.kind != Elapsed::not_said) {
-            fields.add("elapsed", row.elapsed.kind == Elapsed::fresh ? toml_text("new") : toml_real(row.elapsed.years));
-        }
+        add_elapsed(fields, "elapsed", row.elapsed);
+        add_elapsed(fields, "age", row.age);
         text += "\n[[stock]]\n" + fields.lines();
     }
     for (const IntakeRow& row : parts.intakes) {
@@ -57,6 +79,9 @@ std::string write_counts(const StudyParts& parts)
         fields.date("start", row.start);
         fields.date("end", row.end);
         fields.date("date", row.date);
+        if (row.age != 0.0) {
+            fields.add("age", toml_real(row.age));
+        }
         text += "\n[[intake]]\n" + fields.lines();
     }
     for (const Correlation& group : parts.correlations) {

@@ -24,6 +24,9 @@ std::string write_track(const Track& track)
         words.text("en", stage.label.en);
         words.texts("aliases", stage.aliases);
         words.texts("counts_as", stage.counts_as);
+        if (!stage.registered) {
+            words.add("registered", "false");
+        }
         stages.push_back(words.inline_table());
     }
     fields.add("stages", toml_lines(stages));
@@ -66,6 +69,15 @@ void write_hazard(const UncertainHazard& hazard, const std::vector<Parameter>& p
     }
 }
 
+std::string write_shares(const std::vector<std::pair<std::string, Number>>& shares, const std::vector<Parameter>& parameters)
+{
+    TomlFields to;
+    for (const auto& [stage, share] : shares) {
+        to.add(stage, toml_number(share, Measure::share, parameters));
+    }
+    return to.inline_table();
+}
+
 std::string write_dated(const DatedMatrix& matrix, const std::vector<Parameter>& parameters)
 {
     TomlFields fields;
@@ -77,13 +89,9 @@ std::string write_dated(const DatedMatrix& matrix, const std::vector<Parameter>&
     fields.add("dates", toml_list(dates));
     std::vector<std::string> moves;
     for (const DatedMove& move : matrix.moves) {
-        TomlFields to;
-        for (const auto& [stage, share] : move.to) {
-            to.add(stage, toml_number(share, Measure::share, parameters));
-        }
         TomlFields row;
         row.add("from", toml_text(move.from));
-        row.add("to", to.inline_table());
+        row.add("to", write_shares(move.to, parameters));
         moves.push_back(row.inline_table());
     }
     fields.add("move", toml_lines(moves));
@@ -122,6 +130,9 @@ std::string write_pipeline(const PipelineParts& parts, const std::vector<Paramet
         fields.add("on", toml_places(modifier.on));
         fields.add("while_in", toml_places(modifier.while_in));
         fields.add("factor", toml_number(modifier.factor, Measure::factor, parameters));
+        if (modifier.within.has_value()) {
+            fields.add("within", toml_number(*modifier.within, Measure::years, parameters));
+        }
         text += "\n[[modifier]]\n" + fields.lines();
     }
     for (const Trigger& trigger : parts.triggers) {
@@ -133,6 +144,13 @@ std::string write_pipeline(const PipelineParts& parts, const std::vector<Paramet
     }
     for (const DatedMatrix& matrix : parts.dated) {
         text += write_dated(matrix, parameters);
+    }
+    for (const Review& review : parts.reviews) {
+        TomlFields fields;
+        fields.add("at", toml_text(review.at));
+        fields.add("after", toml_number(review.after, Measure::years, parameters));
+        fields.add("to", write_shares(review.to, parameters));
+        text += "\n[[review]]\n" + fields.lines();
     }
     return text;
 }

@@ -20,7 +20,11 @@ struct RenewalCohort::Body {
     detail::RenewalRules rules{};
     RenewalGridPlan plan{};
 
-    [[nodiscard]] detail::RenewalPass pass(std::vector<double> extra, double end, int halvings) const;
+    /// One pass a grid; const operations of one cohort may run concurrently.
+    mutable std::mutex mutex{};
+    mutable std::vector<std::pair<std::shared_ptr<const RenewalGrid>, std::shared_ptr<const detail::RenewalPass>>> passes{};
+
+    [[nodiscard]] const detail::RenewalPass& pass(std::vector<double> extra, double end, int halvings) const;
     [[nodiscard]] CohortRun run(int halvings) const;
     [[nodiscard]] CountAnswer count(const CountQuery& query, int halvings) const;
     void forward(std::size_t klass, const detail::RenewalPass& pass, CohortRun& run) const;
@@ -35,7 +39,7 @@ INCUFLOW_INLINE RenewalCohort::RenewalCohort(const RenewalModel& shared, Realise
     body.rules = detail::make_rules(shared, body.realised);
     body.plan = detail::make_plan(shared, body.realised, body.rules, body.entries, body.times);
     // A starting stock that cannot be placed is refused before anything is computed.
-    const detail::RenewalPass pass = body.pass({}, body.times.period_ends.back(), options.halvings);
+    const detail::RenewalPass& pass = body.pass({}, body.times.period_ends.back(), options.halvings);
     for (const StartGroup& group : body.entries.starts) {
         (void)detail::place_start(shared, body.realised, body.rules, pass, group);
     }
@@ -50,7 +54,7 @@ INCUFLOW_INLINE std::size_t RenewalCohort::steps() const
         .steps();
 }
 
-INCUFLOW_INLINE detail::RenewalPass RenewalCohort::Body::pass(std::vector<double> extra, double end, int halvings) const
+INCUFLOW_INLINE const detail::RenewalPass& RenewalCohort::Body::pass(std::vector<double> extra, double end, int halvings) const
 {
     RenewalGridPlan wanted = plan;
     wanted.end = end;
@@ -61,7 +65,15 @@ INCUFLOW_INLINE detail::RenewalPass RenewalCohort::Body::pass(std::vector<double
     wanted.times.erase(std::unique(wanted.times.begin(), wanted.times.end()), wanted.times.end());
     std::erase_if(wanted.times, [&](double t) { return t < 0.0 || t > end; });
     std::erase_if(wanted.points, [&](double t) { return t > end; });
-    return {shared, realised, rules, times, shared.grids.get(wanted)};
+    const std::shared_ptr<const RenewalGrid> grid = shared.grids.get(wanted);
+    const std::lock_guard<std::mutex> lock(mutex);
+    for (const auto& [known, over] : passes) {
+        if (known == grid) {
+            return *over;
+        }
+    }
+    passes.emplace_back(grid, std::make_shared<const detail::RenewalPass>(shared, realised, rules, grid));
+    return *passes.back().second;
 }
 
 INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detail::RenewalPass& pass, CohortRun& run) const
@@ -158,7 +170,7 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
 
 INCUFLOW_INLINE CohortRun RenewalCohort::Body::run(int halvings) const
 {
-    const detail::RenewalPass over = pass({}, times.period_ends.back(), halvings);
+    const detail::RenewalPass& over = pass({}, times.period_ends.back(), halvings);
     CohortRun run;
     run.trials.push_back(-1);
     for (const StartGroup& group : entries.starts) {
@@ -186,7 +198,7 @@ INCUFLOW_INLINE CohortRun RenewalCohort::Body::run(int halvings) const
 
 INCUFLOW_INLINE CountAnswer RenewalCohort::Body::count(const CountQuery& query, int halvings) const
 {
-    const detail::RenewalPass over = pass({std::max(query.since, 0.0), query.due}, query.due, halvings);
+    const detail::RenewalPass& over = pass({std::max(query.since, 0.0), query.due}, query.due, halvings);
     const RenewalGrid& grid = over.grid();
     const std::size_t n = shared.model.states.size();
     std::vector<double> value(over.size(), 0.0);

@@ -140,9 +140,9 @@ struct CellRange {
 
 class RenewalPass {
 public:
-    RenewalPass(const RenewalModel& shared, const RealisedDurations& realised, const RenewalRules& rules, const CohortTimes& times,
+    RenewalPass(const RenewalModel& shared, const RealisedDurations& realised, const RenewalRules& rules,
                 std::shared_ptr<const RenewalGrid> grid)
-        : shared_(shared), model_(shared.model), realised_(realised), rules_(rules), times_(times), grid_(std::move(grid)),
+        : shared_(shared), model_(shared.model), realised_(realised), rules_(rules), grid_(std::move(grid)),
           cells_(grid_->cells.size())
     {
         for (std::size_t s = 0; s < model_.states.size(); ++s) {
@@ -239,7 +239,6 @@ private:
     const CompiledModel& model_;
     const RealisedDurations& realised_;
     const RenewalRules& rules_;
-    const CohortTimes& times_;
     std::shared_ptr<const RenewalGrid> grid_;
     std::size_t cells_;
     std::size_t size_{};

@@ -47,7 +47,10 @@ public:
     [[nodiscard]] const ForecastOptions& options() const noexcept;
     [[nodiscard]] bool complete() const noexcept;       ///< false if it was stopped
     [[nodiscard]] int draws() const noexcept;           ///< finished draws; 0: mids
-    [[nodiscard]] const std::string& engine() const noexcept;
+    [[nodiscard]] const std::string& engine() const noexcept;  ///< the one that ran
+    /// Longest time step of the engine in years, NaN if it has none, and its estimated error (options.hpp: tolerance), 0 if it has none.
+    [[nodiscard]] double step() const noexcept;
+    [[nodiscard]] double error_estimate() const noexcept;
 
     /// One entry a target and year, in the order of the text. Worked out at the first call, then kept.
     [[nodiscard]] const std::vector<Attainment>& attainment() const;

@@ -65,9 +65,12 @@ INCUFLOW_INLINE void Forecast::Body::check_options() const
     if (options.threads < 0 || options.threads > 4096) {
         refuse("threads", std::to_string(options.threads), "0 .. 4096");
     }
-    if (options.engine != "auto" && options.engine != "cohort_markov") {
+    if (!(options.tolerance >= 1e-12 && options.tolerance <= 0.1)) {
+        refuse("tolerance", format_number(options.tolerance), "1e-12 .. 0.1");
+    }
+    if (options.engine != "auto" && options.engine != "cohort_markov" && options.engine != "cohort_renewal") {
         throw ParameterError("forecast.unknown_engine",
-                             {{"given", options.engine}, {"nearest", nearest_name(options.engine, {"auto", "cohort_markov"})}});
+                             {{"given", options.engine}, {"nearest", nearest_name(options.engine, {"auto", "cohort_markov", "cohort_renewal"})}});
     }
 }
 
@@ -145,8 +148,8 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
     body->study = study;
     body->options = options;
     body->check_options();
-    body->engine = "cohort_markov";
-    body->runner = std::make_shared<const detail::Runner>(study);
+    body->runner = std::make_shared<const detail::Runner>(study, options.engine, options.tolerance);
+    body->engine = body->runner->maker().engine();
     body->flow_dates = study.period_ends();
     body->stock_dates = body->flow_dates;
     body->stock_dates.insert(body->stock_dates.begin(), study.parts().base_date);
@@ -182,6 +185,10 @@ INCUFLOW_INLINE const Study& Forecast::study() const noexcept { return body_->st
 INCUFLOW_INLINE const ForecastOptions& Forecast::options() const noexcept { return body_->options; }
 INCUFLOW_INLINE bool Forecast::complete() const noexcept { return body_->complete; }
 INCUFLOW_INLINE int Forecast::draws() const noexcept { return body_->draws; }
+INCUFLOW_INLINE double Forecast::step() const noexcept { return body_->runner->maker().step(); }
+
+INCUFLOW_INLINE double Forecast::error_estimate() const noexcept { return body_->runner->maker().error(); }
+
 INCUFLOW_INLINE const std::string& Forecast::engine() const noexcept { return body_->engine; }
 INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment() const { return body_->attain(); }
 INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const { return body_->stocks(); }

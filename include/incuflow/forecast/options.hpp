@@ -16,7 +16,8 @@ struct ForecastOptions {
     std::uint64_t seed{1};
     double level{0.90};         ///< of every interval, in (0, 1)
     int threads{0};             ///< 0: as many as the machine has; results do not depend on it
-    std::string engine{"auto"}; ///< "auto" or "cohort_markov"
+    std::string engine{"auto"}; ///< "cohort_markov", "cohort_renewal" or "auto": the cheapest exact one
+    double tolerance{1e-5};     ///< of expected stocks and flows at the mids, relative to all firms ever there; asks something of engines with a time step
     std::stop_token stop{};     ///< asked between draws; what is finished is returned, `complete()` is false
     std::function<void(int done, int total)> progress{};  ///< called from the calling thread now and then
 };

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "incuflow/base/config.hpp"
-#include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/forecast/cohort_maker.hpp"
 #include "incuflow/forecast/coverage.hpp"
 #include "incuflow/forecast/options.hpp"
 #include "incuflow/study/study.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,10 +39,11 @@ struct DrawResult {
 /// A study made ready to run many draws: everything that does not depend on the draw, once.
 class INCUFLOW_EXPORT Runner {
 public:
-    explicit Runner(const Study& study);
+    Runner(const Study& study, const std::string& engine, double tolerance);
 
     [[nodiscard]] const Study& study() const noexcept { return study_; }
-    [[nodiscard]] const CompiledModel& model() const noexcept { return model_; }
+    [[nodiscard]] const CohortMaker& maker() const noexcept { return *maker_; }
+    [[nodiscard]] const CompiledModel& model() const noexcept { return maker_->model(); }
     [[nodiscard]] const std::vector<TargetWindow>& windows() const noexcept { return windows_; }
     [[nodiscard]] const std::vector<std::string>& stage_axis() const noexcept { return stage_axis_; }
     [[nodiscard]] const std::vector<std::string>& transition_axis() const noexcept { return transition_axis_; }
@@ -62,15 +64,12 @@ public:
     [[nodiscard]] double chance_from(const CountAnswer& answer, const StartPlace& place) const;
 
 private:
-    [[nodiscard]] MarkovCohort cohort(std::span<const double> values) const;
     void make_axes();
     void make_windows();
     void fold(const CohortRun& run, DrawResult& result) const;
 
     Study study_;
-    CompiledModel model_;
-    NumberLinks links_;
-    CohortTimes times_;
+    std::unique_ptr<const CohortMaker> maker_;
     std::vector<StartPlace> unknown_;
     Coverage coverage_;
     std::vector<TargetWindow> windows_;

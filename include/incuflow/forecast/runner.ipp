@@ -82,15 +82,12 @@ INCUFLOW_INLINE std::vector<char> run_tasks(int count, const ForecastOptions& op
     return done;
 }
 
-INCUFLOW_INLINE Runner::Runner(const Study& study) : study_(study)
+INCUFLOW_INLINE Runner::Runner(const Study& study, const std::string& engine, double tolerance) : study_(study)
 {
-    require_markov(study_.pipeline());
     StartPlan plan = plan_starts(study_);
-    model_ = compile_model(study_.pipeline(), plan.all);
-    coverage_ = find_coverage(study_.pipeline(), model_, plan);
+    maker_ = std::make_unique<const CohortMaker>(study_, plan.all, engine, tolerance);
+    coverage_ = find_coverage(study_.pipeline(), model(), plan);
     unknown_ = std::move(plan.unknown);
-    links_ = link_numbers(study_.pipeline(), study_.numbers());
-    times_ = cohort_times(study_);
     make_axes();
     make_windows();
 }
@@ -109,7 +106,7 @@ INCUFLOW_INLINE void Runner::make_axes()
     for (const Exit& exit : pipeline.exits()) {
         stage_axis_.push_back(exit.id);
     }
-    for (const ProductState& state : model_.states) {
+    for (const ProductState& state : model().states) {
         std::vector<int>& columns = stage_columns_.emplace_back();
         if (state.exit >= 0) {
             columns.push_back(exits + state.exit);
@@ -119,17 +116,17 @@ INCUFLOW_INLINE void Runner::make_axes()
             columns.push_back(first[t] + state.stages[t]);
         }
     }
-    const double end = times_.period_ends.back();
+    const double end = maker_->times().period_ends.back();
     for (const Edge& edge : pipeline.edges()) {
         transition_axis_.push_back(edge.path);
-        has_law_.push_back(at_most_once(model_, make_query(pipeline, model_, {edge.path}, Counts::crossings, false, 0.0, end)));
+        has_law_.push_back(at_most_once(model(), make_query(pipeline, model(), {edge.path}, Counts::crossings, false, 0.0, end)));
     }
     for (const IntakeRow& row : study_.parts().intakes) {
         for (const IntakePlace& into : row.into) {
             const std::string name = '+' + format_path(parse_path(into.at));
             if (std::find(transition_axis_.begin(), transition_axis_.end(), name) == transition_axis_.end()) {
                 transition_axis_.push_back(name);
-                entry_states_.push_back(model_.find(one_place(study_, into.at)));
+                entry_states_.push_back(model().find(one_place(study_, into.at)));
                 has_law_.push_back(true);
                 coverage_.transition_computed.push_back(1);
                 coverage_.transition_open.push_back(0);
@@ -178,8 +175,8 @@ INCUFLOW_INLINE void Runner::make_windows()
             one.since = since;
             one.due = due;
             const double from = since.year == 0 ? 0.0 : study_.years_to(since, DayEdge::begin);
-            one.query = make_query(study_, model_, target, from, study_.years_to(due, DayEdge::end));
-            if (!at_most_once(model_, one.query)) {
+            one.query = make_query(study_, model(), target, from, study_.years_to(due, DayEdge::end));
+            if (!at_most_once(model(), one.query)) {
                 one.counted = false;
                 one.why_not = {"同一企业可多次经过该转换，本版本尚不给出其分布", "a firm can make this crossing more than once; no law in this version"};
             }
@@ -188,30 +185,24 @@ INCUFLOW_INLINE void Runner::make_windows()
     }
 }
 
-INCUFLOW_INLINE MarkovCohort Runner::cohort(std::span<const double> values) const
-{
-    return MarkovCohort(study_.pipeline(), model_, realise(study_.pipeline(), model_, links_, values), make_entries(study_, model_, values),
-                        times_);
-}
-
 INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> values) const
 {
-    const MarkovCohort cohort_now = cohort(values);
+    const std::unique_ptr<Cohort> cohort = maker_->make(values);
     std::vector<CountAnswer> answers;
     for (const TargetWindow& window : windows_) {
-        answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+        answers.push_back(window.counted ? cohort->count(window.query) : CountAnswer{});
     }
     return answers;
 }
 
 INCUFLOW_INLINE std::vector<double> Runner::expected_until(int w, const std::vector<Date>& dates, std::span<const double> values) const
 {
-    const MarkovCohort cohort_now = cohort(values);
+    const std::unique_ptr<Cohort> cohort = maker_->make(values);
     std::vector<double> expected;
     for (const Date& date : dates) {
         CountQuery query = windows_[static_cast<std::size_t>(w)].query;
         query.due = study_.years_to(date, DayEdge::end);
-        const CountAnswer answer = cohort_now.count(query);
+        const CountAnswer answer = cohort->count(query);
         expected.push_back(CountLaw(answer.poisson_mean, answer.groups).mean());
     }
     return expected;
@@ -219,7 +210,7 @@ INCUFLOW_INLINE std::vector<double> Runner::expected_until(int w, const std::vec
 
 INCUFLOW_INLINE double Runner::chance_from(const CountAnswer& answer, const StartPlace& place) const
 {
-    const int state = model_.find(place);
+    const int state = model().find(place);
     return state < 0 || answer.from_state.empty() ? 0.0 : answer.from_state[static_cast<std::size_t>(state)];
 }
 
@@ -251,11 +242,11 @@ INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) cons
 
 INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
 {
-    const MarkovCohort cohort_now = cohort(values);
+    const std::unique_ptr<Cohort> cohort = maker_->make(values);
     DrawResult result;
-    fold(cohort_now.run(), result);
+    fold(cohort->run(), result);
     for (const TargetWindow& window : windows_) {
-        result.answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+        result.answers.push_back(window.counted ? cohort->count(window.query) : CountAnswer{});
     }
     return result;
 }

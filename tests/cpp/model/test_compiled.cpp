@@ -127,13 +127,13 @@ TEST_CASE("what is not Markov is refused with the transition's name, all of them
                          .transition("t.b->c", inc::fixed_delay(inc::years("36 months")))
                          .transition("*->closed", inc::PiecewiseConstant({0, 1}, {.1, .2}), {inc::Clock::age, {}})
                          .build();
-    const auto faults = faults_of<inc::EngineError>([&] { (void)run(bad, {make::stock("t.a", 1)}); });
+    const auto faults = faults_of<inc::EngineError>([&] { inc::require_markov(bad); });
     REQUIRE(faults.size() == 3);
     CHECK(has_code(faults, "engine.not_markov"));
     CHECK(argument(faults[0], "transition") == "t.a->b");
     CHECK(argument(faults[1], "transition") == "t.b->c");
     const auto factor = base.transition("t.a->b", inc::erlang(2, inc::per_year(1))).modifier({{"t.a->b"}, {"u.y"}, inc::given_in_code(2)}).build();
-    CHECK(has_code(faults_of<inc::EngineError>([&] { (void)run(factor, {make::stock("t.a", 1)}); }), "engine.erlang_with_factor"));
+    CHECK(has_code(faults_of<inc::EngineError>([&] { inc::require_markov(factor); }), "engine.erlang_with_factor"));
     const auto fine = base.transition("t.a->b", inc::PiecewiseConstant({0, 1.5}, {.1, .9}), {inc::Clock::calendar, {}}).build();
     CHECK(probability(run(fine, {make::stock("t.a", 1)}), "t.a", 3) == doctest::Approx(std::exp(-.1 * 1.5 - .9 * 1.5)).epsilon(1e-13));
 }
