@@ -41,17 +41,20 @@ struct ConditionalCounts {
 };
 
 /// A forecast: an immutable value with the arrays of every draw and tables made from them. What takes long over many draws takes a Watch,
-/// works on as many threads as the forecast did, and throws EngineError when it is told to stop; it can then be asked again.
+/// works on as many threads as the forecast did, and throws EngineError when it is told to stop; it can then be asked again. Of a forecast that is about to end,
+/// what is otherwise a reference is a copy: `for (const Attainment& row : forecast(study).attainment())` is safe.
 class INCUFLOW_EXPORT Forecast {
 public:
-    [[nodiscard]] const Study& study() const noexcept;
+    [[nodiscard]] const Study& study() const& noexcept;
+    [[nodiscard]] Study study() const&& { return study(); }
     [[nodiscard]] const ForecastOptions& options() const noexcept;
     [[nodiscard]] bool complete() const noexcept;       ///< false if it was stopped
     [[nodiscard]] int draws() const noexcept;           ///< finished draws; 0: mids
     [[nodiscard]] const std::string& engine() const noexcept;
 
     /// One entry a target and year, in the order of the text. Worked out at the first call, then kept.
-    [[nodiscard]] const std::vector<Attainment>& attainment(const Watch& watch = {}) const;
+    [[nodiscard]] const std::vector<Attainment>& attainment(const Watch& watch = {}) const&;
+    [[nodiscard]] std::vector<Attainment> attainment(const Watch& watch = {}) const&& { return attainment(watch); }
     /// Columns: scenario, region, target, clause, text, unit, counted, accounting, since, due, value, reading, status, expected, low, high,
     /// level, p_met, p_met_se, p_floor, ask, needed_50, needed_80, method, verdict, reason.
     [[nodiscard]] Table attainment_table(Language language = Language::zh) const;
@@ -87,9 +90,11 @@ public:
 
     /// Expected stocks, C-contiguous (draw, time, stage), firms; one draw at mids for draws = 0. Axes below. Both are made at
     /// the first call, then kept.
-    [[nodiscard]] const std::vector<double>& stock_array() const;
+    [[nodiscard]] const std::vector<double>& stock_array() const&;
+    [[nodiscard]] std::vector<double> stock_array() const&& { return stock_array(); }
     /// Expected flows, C-contiguous (draw, time, transition), crossings in the period that ends there.
-    [[nodiscard]] const std::vector<double>& flow_array() const;
+    [[nodiscard]] const std::vector<double>& flow_array() const&;
+    [[nodiscard]] std::vector<double> flow_array() const&& { return flow_array(); }
     [[nodiscard]] const std::vector<std::string>& stage_axis() const noexcept;       ///< `track.stage`, then exits
     [[nodiscard]] const std::vector<std::string>& transition_axis() const noexcept;  ///< paths, then `+track.stage`
     [[nodiscard]] const std::vector<Date>& stock_dates() const noexcept;             ///< base date and period ends

@@ -203,14 +203,14 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
     return result;
 }
 
-INCUFLOW_INLINE const Study& Forecast::study() const noexcept { return body_->study; }
+INCUFLOW_INLINE const Study& Forecast::study() const& noexcept { return body_->study; }
 INCUFLOW_INLINE const ForecastOptions& Forecast::options() const noexcept { return body_->options; }
 INCUFLOW_INLINE bool Forecast::complete() const noexcept { return body_->complete; }
 INCUFLOW_INLINE int Forecast::draws() const noexcept { return body_->draws; }
 INCUFLOW_INLINE const std::string& Forecast::engine() const noexcept { return body_->engine; }
-INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment(const Watch& watch) const { return body_->attain(watch); }
-INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const { return body_->stocks(); }
-INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const { return body_->flows(); }
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment(const Watch& watch) const& { return body_->attain(watch); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const& { return body_->stocks(); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const& { return body_->flows(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::stage_axis() const noexcept { return body_->runner->stage_axis(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::transition_axis() const noexcept { return body_->runner->transition_axis(); }
 INCUFLOW_INLINE const std::vector<Date>& Forecast::stock_dates() const noexcept { return body_->stock_dates; }
