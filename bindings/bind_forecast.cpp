@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
+#include "watched.hpp"
 
 #include <limits>
 
@@ -24,60 +25,32 @@ template <class Whole> Whole whole(const char* option, const py::object& given)
     return static_cast<Whole>(caster);
 }
 
-// Runs without the GIL; the calling thread, which is the one that draws progress, looks for signals in between. The first Ctrl-C asks
-// the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
+// The first Ctrl-C asks the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
 py::tuple run_forecast(const inc::Study& study, const py::object& draws, const py::object& seed, double level, const py::object& threads,
-                       const std::string& engine, const py::object& progress, bool raise_at_once)
+                       const std::string& engine, double tolerance, const py::object& progress, bool raise_at_once)
 {
+    Watching watching(progress, !raise_at_once);
+    inc::Watch watch = watching.watch();
     inc::ForecastOptions options;
     options.draws = whole<int>("draws", draws);
     options.seed = whole<std::uint64_t>("seed", seed);
     options.level = level;
     options.threads = whole<int>("threads", threads);
     options.engine = engine;
-    std::stop_source stop;
-    options.stop = stop.get_token();
-    bool interrupted = false;
-    const auto stop_once = [&](bool is_interrupt) {
-        if (interrupted || raise_at_once || !is_interrupt) {
-            return false;
-        }
-        interrupted = true;
-        stop.request_stop();
-        return true;
-    };
-    options.progress = [&](int done, int total) {
-        const py::gil_scoped_acquire held;
-        if (PyErr_CheckSignals() != 0) {
-            if (!stop_once(PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) != 0)) {
-                throw py::error_already_set();
-            }
-            PyErr_Clear();
-        }
-        if (progress.is_none()) {
-            return;
-        }
-        try {
-            progress(done, total);
-        } catch (const py::error_already_set& error) {
-            // The signal may also come while the bar is drawn.
-            if (!stop_once(error.matches(PyExc_KeyboardInterrupt))) {
-                throw;
-            }
-        }
-    };
+    options.tolerance = tolerance;
+    options.stop = std::move(watch.stop);
+    options.progress = std::move(watch.progress);
     std::optional<inc::Forecast> result;
     try {
         const py::gil_scoped_release released;
         result.emplace(inc::forecast(study, options));
     } catch (const inc::EngineError& error) {
-        if (interrupted && error.code() == "forecast.stopped_before_first_draw") {
-            PyErr_SetNone(PyExc_KeyboardInterrupt);
-            throw py::error_already_set();
+        if (watching.interrupted() && error.code() == "forecast.stopped_before_first_draw") {
+            raise_keyboard_interrupt();
         }
         throw;
     }
-    return py::make_tuple(std::move(*result), interrupted);
+    return py::make_tuple(std::move(*result), watching.interrupted());
 }
 
 py::array stock_array(const py::object& self)
@@ -101,28 +74,68 @@ py::array flow_array(const py::object& self)
 void bind_forecast(py::module_& module)
 {
     py::class_<inc::Forecast>(module, "Forecast")
-        .def_property_readonly("study", &inc::Forecast::study)
+        .def_property_readonly("study", [](const inc::Forecast& f) { return f.study(); })
         .def_property_readonly("draws", &inc::Forecast::draws)
         .def_property_readonly("seed", [](const inc::Forecast& f) { return f.options().seed; })
         .def_property_readonly("level", [](const inc::Forecast& f) { return f.options().level; })
         .def_property_readonly("complete", &inc::Forecast::complete)
         .def_property_readonly("engine", &inc::Forecast::engine)
+        .def_property_readonly("tolerance", [](const inc::Forecast& f) { return f.options().tolerance; })
+        .def_property_readonly("step", &inc::Forecast::step)
+        .def_property_readonly("error_estimate", &inc::Forecast::error_estimate)
         .def_property_readonly("stage_axis", &inc::Forecast::stage_axis)
         .def_property_readonly("transition_axis", &inc::Forecast::transition_axis)
         .def_property_readonly("stock_dates", &inc::Forecast::stock_dates)
         .def_property_readonly("flow_dates", &inc::Forecast::flow_dates)
         .def_property_readonly("stock_array", &stock_array)
         .def_property_readonly("flow_array", &flow_array)
-        .def("headline", &inc::Forecast::headline, py::arg("language"))
-        .def("attainment", &inc::Forecast::attainment_table, py::arg("language"), py::call_guard<py::gil_scoped_release>())
-        .def("stocks", &inc::Forecast::stocks, py::call_guard<py::gil_scoped_release>())
-        .def("stock_quantiles", &inc::Forecast::stock_quantiles, py::arg("places"), py::arg("probabilities"),
-             py::call_guard<py::gil_scoped_release>())
-        .def("flows", &inc::Forecast::flows, py::call_guard<py::gil_scoped_release>())
-        .def("progress", &inc::Forecast::progress, py::call_guard<py::gil_scoped_release>())
-        .def("assumptions", &inc::Forecast::assumptions, py::arg("language"), py::call_guard<py::gil_scoped_release>());
+        .def(
+            "headline",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.headline(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"))
+        .def(
+            "attainment",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.attainment_table(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"))
+        .def(
+            "stocks",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.stocks(watch); }); },
+            py::arg("progress"))
+        .def(
+            "stock_quantiles",
+            [](const inc::Forecast& f, const std::vector<std::string>& places, const std::vector<double>& probabilities, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) { return f.stock_quantiles(places, probabilities, watch); });
+            },
+            py::arg("places"), py::arg("probabilities"), py::arg("progress"))
+        .def(
+            "flows",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.flows(watch); }); },
+            py::arg("progress"))
+        .def(
+            "progress",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.progress(watch); }); },
+            py::arg("progress"))
+        .def(
+            "assumptions",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.assumptions(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"));
     module.def("forecast", &run_forecast, py::arg("study"), py::arg("draws"), py::arg("seed"), py::arg("level"), py::arg("threads"),
-               py::arg("engine"), py::arg("progress"), py::arg("raise_at_once"));
+               py::arg("engine"), py::arg("tolerance"), py::arg("progress"), py::arg("raise_at_once"));
 }
 
 }  // namespace binding

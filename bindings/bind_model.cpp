@@ -8,32 +8,9 @@
 #include <incuflow/model/structure.hpp>
 #include <incuflow/text/nearest.hpp>
 
-#include <algorithm>
-
 namespace binding {
 
 namespace {
-
-std::vector<std::string> list_of(const std::variant<std::string, std::vector<std::string>>& one_or_more)
-{
-    if (const auto* one = std::get_if<std::string>(&one_or_more)) {
-        return {*one};
-    }
-    return std::get<std::vector<std::string>>(one_or_more);
-}
-
-inc::Clock clock_from(const std::string& text)
-{
-    for (const inc::Clock clock : {inc::Clock::sojourn, inc::Clock::age, inc::Clock::calendar}) {
-        if (inc::to_string(clock) == text) {
-            return clock;
-        }
-    }
-    throw inc::ParameterError("units.bad_word", {{"option", "clock"},
-                                                 {"given", text},
-                                                 {"allowed", "sojourn, age, calendar"},
-                                                 {"nearest", inc::nearest_name(text, {"sojourn", "age", "calendar"})}});
-}
 
 py::dict route(const inc::Route& found)
 {
@@ -58,7 +35,14 @@ py::dict route(const inc::Route& found)
     throw inc::GraphError("graph.unknown_node", {{"given", given}, {"nearest", inc::nearest_name(given, names)}});
 }
 
-using Places = std::variant<std::string, std::vector<std::string>>;
+std::vector<std::pair<std::string, inc::Number>> shares_from(const py::dict& to)
+{
+    std::vector<std::pair<std::string, inc::Number>> shares;
+    for (const auto& [where, share] : to) {
+        shares.emplace_back(where.cast<std::string>(), number_from(py::reinterpret_borrow<py::object>(share), inc::Measure::share));
+    }
+    return shares;
+}
 
 }  // namespace
 
@@ -162,23 +146,24 @@ void bind_model(py::module_& module)
              py::arg("track"), py::arg("sentence"), py::arg("ids"), py::arg("zh"), py::arg("en"))
         .def("stage",
              [](const inc::PipelineBuilder& b, const std::string& path, const std::string& zh, const std::string& en,
-                const std::vector<std::string>& aliases, const std::vector<std::string>& counts_as) {
-                 return b.stage(path, {zh, en, aliases, counts_as});
+                const std::vector<std::string>& aliases, const std::vector<std::string>& counts_as, bool registered) {
+                 return b.stage(path, {zh, en, aliases, counts_as, registered});
              },
-             py::arg("path"), py::arg("zh"), py::arg("en"), py::arg("aliases"), py::arg("counts_as"))
+             py::arg("path"), py::arg("zh"), py::arg("en"), py::arg("aliases"), py::arg("counts_as"), py::arg("registered"))
         .def("exit",
              [](const inc::PipelineBuilder& b, const std::string& id, const std::string& zh, const std::string& en) { return b.exit(id, {zh, en}); },
              py::arg("id"), py::arg("zh"), py::arg("en"))
         .def("transition",
              [](const inc::PipelineBuilder& b, const Places& path, const py::object& hazard, const std::string& clock, const Places& while_in) {
-                 return b.transition(list_of(path), hazard_from(hazard), {clock_from(clock), list_of(while_in)});
+                 return b.transition(list_of(path), hazard_from(hazard), {word_from("clock", clock, {inc::Clock::sojourn, inc::Clock::age, inc::Clock::calendar}), list_of(while_in)});
              },
              py::arg("path"), py::arg("hazard"), py::arg("clock"), py::arg("while_in"))
         .def("modifier",
-             [](const inc::PipelineBuilder& b, const Places& on, const Places& while_in, const py::object& factor) {
-                 return b.modifier({list_of(on), list_of(while_in), number_from(factor, inc::Measure::factor)});
+             [](const inc::PipelineBuilder& b, const Places& on, const Places& while_in, const py::object& factor, const py::object& within) {
+                 return b.modifier({list_of(on), list_of(while_in), number_from(factor, inc::Measure::factor),
+                                    within.is_none() ? std::nullopt : std::optional(number_from(within, inc::Measure::years))});
              },
-             py::arg("on"), py::arg("while_in"), py::arg("factor"))
+             py::arg("on"), py::arg("while_in"), py::arg("factor"), py::arg("within"))
         .def("trigger",
              [](const inc::PipelineBuilder& b, const std::string& when, const std::string& fires, const py::object& probability) {
                  return b.trigger({when, fires, number_from(probability, inc::Measure::share)});
@@ -188,15 +173,16 @@ void bind_model(py::module_& module)
              [](const inc::PipelineBuilder& b, const std::string& track, const std::vector<inc::Date>& dates, const py::dict& moves) {
                  inc::DatedMatrix matrix{track, dates, {}};
                  for (const auto& [from, row] : moves) {
-                     inc::DatedMove move{from.cast<std::string>(), {}};
-                     for (const auto& [to, share] : row.cast<py::dict>()) {
-                         move.to.emplace_back(to.cast<std::string>(), number_from(py::reinterpret_borrow<py::object>(share), inc::Measure::share));
-                     }
-                     matrix.moves.push_back(std::move(move));
+                     matrix.moves.push_back({from.cast<std::string>(), shares_from(row.cast<py::dict>())});
                  }
                  return b.dated(std::move(matrix));
              },
              py::arg("track"), py::arg("dates"), py::arg("moves"))
+        .def("review",
+             [](const inc::PipelineBuilder& b, const std::string& at, const py::object& after, const py::dict& to) {
+                 return b.review({at, number_from(after, inc::Measure::years), shares_from(to)});
+             },
+             py::arg("at"), py::arg("after"), py::arg("to"))
         .def("build", &inc::PipelineBuilder::build)
         .def("__eq__", [](const inc::PipelineBuilder& a, const inc::PipelineBuilder& b) { return a.parts() == b.parts(); }, py::is_operator())
         .def("__hash__", [](const inc::PipelineBuilder& b) {

@@ -8,3 +8,4 @@
 #include "incuflow/forecast/forecast.ipp"
 #include "incuflow/forecast/mixture.ipp"
 #include "incuflow/forecast/runner.ipp"
+#include "incuflow/forecast/tasks.ipp"

@@ -92,6 +92,7 @@ def compare(
     level: float = 0.90,
     threads: int = 0,
     engine: str = "auto",
+    tolerance: float = 1e-5,
     progress: bool | Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Compares two studies, or two forecasts of one seed, draw by draw. Differences are ``b`` − ``a``.
@@ -114,7 +115,7 @@ def compare(
         if isinstance(one, Forecast):
             return one
         return one.forecast(
-            draws, seed=seed, level=level, threads=threads, engine=engine, progress=progress, on_interrupt="raise"
+            draws, seed=seed, level=level, threads=threads, engine=engine, tolerance=tolerance, progress=progress, on_interrupt="raise"
         )
 
     return Comparison(run(a), run(b))

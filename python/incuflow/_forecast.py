@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from incuflow._plots import Plots
 
+_Made = TypeVar("_Made")
+
 
 class Forecast:
     """The result of ``study.forecast()``. Immutable; holds every draw.
@@ -37,25 +39,37 @@ class Forecast:
     stopped early cannot be run again; it does not pickle (TypeError), and equals only itself. Nor does a pickle of
     another version of incuflow read back, whose numbers may differ. Tables pickle as they are.
 
+    Over many draws a table takes long: it shows progress as the run did (a function is called for the run alone), and Ctrl-C
+    ends it with KeyboardInterrupt. The forecast stays whole and can be asked again.
+
     >>> import incuflow as inc
     >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
     >>> fc.headline("en")
     '17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0'
     """
 
-    def __init__(self, core: _Forecast) -> None:
+    _bar: bool | None = None
+
+    def __init__(self, core: _Forecast, bar: bool | None = None) -> None:
         self._core = core
+        self._bar = bar
 
     @cached_property
     def _core(self) -> _Forecast:
-        study, draws, seed, level, engine = self._recipe
-        core: _Forecast = run_core(study._core, draws, seed, level, 0, engine, None, True)[0]
+        study, draws, seed, level, engine, tolerance = self._recipe
+        core: _Forecast = run_core(study._core, draws, seed, level, 0, engine, tolerance, None, True)[0]
         return core
 
     @cached_property
-    def _recipe(self) -> tuple[Study, int, int, float, str]:
+    def _recipe(self) -> tuple[Study, int, int, float, str, float]:
         """What it takes to run it again."""
-        return Study(self._core.study), self._core.draws, self._core.seed, self._core.level, self._core.engine
+        core = self._core
+        return Study(core.study), core.draws, core.seed, core.level, core.engine, core.tolerance
+
+    def _shown(self, make: Callable[[Callable[[int, int], None] | None], _Made]) -> _Made:
+        """What the core makes, with a bar where the run had one."""
+        with shown(self._bar) as callback:
+            return make(callback)
 
     @property
     def study(self) -> Study:
@@ -70,11 +84,11 @@ class Forecast:
     # Both take long over many draws, and every picture asks for one of them.
     @cached_property
     def _stocks(self) -> Table:
-        return Table(self._core.stocks(), "stocks", self._orders)
+        return Table(self._shown(self._core.stocks), "stocks", self._orders)
 
     @cached_property
     def _progress(self) -> Table:
-        return Table(self._core.progress(), "progress")
+        return Table(self._shown(self._core.progress), "progress")
 
     @property
     def draws(self) -> int:
@@ -101,9 +115,25 @@ class Forecast:
         """The engine that ran."""
         return self._recipe[4]
 
+    @property
+    def tolerance(self) -> float:
+        """The error of expected stocks and flows that was allowed; see ``Study.forecast``."""
+        return self._recipe[5]
+
+    @property
+    def step(self) -> float:
+        """Longest time step of the engine in years; NaN for one without."""
+        return self._core.step
+
+    @property
+    def error_estimate(self) -> float:
+        """Estimated error of expected stocks and flows at the mids, relative to all firms ever there; 0 for an engine without one."""
+        return self._core.error_estimate
+
     def headline(self, lang: str | None = None) -> str:
         """The first line of every output, counted: ``12项量化目标：测算 0，需补充期初数 2 …``."""
-        return self._core.headline(chosen(lang))
+        language = chosen(lang)
+        return self._shown(lambda bar: self._core.headline(language, bar))
 
     def attainment(self, lang: str | None = None) -> Table:
         """Every target of the text, in its order (a yearly target has a row a year).
@@ -112,7 +142,8 @@ class Forecast:
         ``high``: mean and quantiles of the mixture of exact laws, firms. ``p_met_se``: standard error over the draws.
         ``p_floor``, ``needed_50``, ``needed_80``: for targets that need a starting stock.
         """
-        return Table(self._core.attainment(chosen(lang)), "attainment")
+        language = chosen(lang)
+        return Table(self._shown(lambda bar: self._core.attainment(language, bar)), "attainment")
 
     def stocks(self) -> Table:
         """Firms in every stage and exit at the base date and at the end of every period: expected, low, high.
@@ -134,14 +165,16 @@ class Forecast:
         [124036.0, 124597.0, 125159.0]
         """
         names = [places] if isinstance(places, str) else list(places)
-        return Table(self._core.stock_quantiles(names, list(probabilities)), "stock_quantiles", self._orders)
+        numbers = list(probabilities)
+        table = self._shown(lambda bar: self._core.stock_quantiles(names, numbers, bar))
+        return Table(table, "stock_quantiles", self._orders)
 
     def flows(self) -> Table:
         """Crossings of every transition, and intake as ``+track.stage``, in every period: expected, low, high.
 
         ``low`` and ``high`` are empty for a transition that one firm can cross more than once.
         """
-        return Table(self._core.flows(), "flows", self._orders)
+        return Table(self._shown(self._core.flows), "flows", self._orders)
 
     def progress(self) -> Table:
         """时序进度: every counted target by year, the share of its value beside the share of its time.
@@ -153,7 +186,8 @@ class Forecast:
 
     def assumptions(self, lang: str | None = None) -> Table:
         """Every number that is not plainly observed, and what it moves when it alone goes from low to high."""
-        return Table(self._core.assumptions(chosen(lang)), "assumptions")
+        language = chosen(lang)
+        return Table(self._shown(lambda bar: self._core.assumptions(language, bar)), "assumptions")
 
     @property
     def stock_array(self) -> np.ndarray:
@@ -295,6 +329,7 @@ def run(
     level: float,
     threads: int,
     engine: str,
+    tolerance: float,
     progress: bool | Callable[[int, int], None] | None,
     on_interrupt: str,
 ) -> Forecast:
@@ -305,9 +340,9 @@ def run(
         raise ParameterError([("units.bad_word", words)])
     with shown(progress) as callback:
         core, interrupted = run_core(
-            study._core, draws, seed, level, threads, engine, callback, on_interrupt == "raise"
+            study._core, draws, seed, level, threads, engine, tolerance, callback, on_interrupt == "raise"
         )
     if interrupted:
         fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
         warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)
-    return Forecast(core)
+    return Forecast(core, progress if isinstance(progress, bool) or progress is None else False)

@@ -203,13 +203,21 @@ class PipelineBuilder:
         return self._then("chain", track, sentence, list(ids), zh, en)
 
     def stage(
-        self, path: str, *, zh: str = "", en: str = "", aliases: Sequence[str] = (), counts_as: Sequence[str] = ()
+        self,
+        path: str,
+        *,
+        zh: str = "",
+        en: str = "",
+        aliases: Sequence[str] = (),
+        counts_as: Sequence[str] = (),
+        registered: bool = True,
     ) -> PipelineBuilder:
         """Adds a stage, or words to one that is there.
 
-        ``counts_as``: stages it also counts as, for targets that ask for it.
+        ``counts_as``: stages it also counts as, for targets that ask for it. ``registered=False``: a team before
+        registration, whose age does not run yet.
         """
-        return self._then("stage", path, zh, en, list(aliases), list(counts_as))
+        return self._then("stage", path, zh, en, list(aliases), list(counts_as), registered)
 
     def exit(self, id: str, *, zh: str = "", en: str = "") -> PipelineBuilder:
         """Adds an exit: it ends all tracks of the firm."""
@@ -222,9 +230,12 @@ class PipelineBuilder:
         """
         return self._then("transition", _places(path), hazard, clock, _places(while_in))
 
-    def modifier(self, on: Places, while_in: Places, factor: Quantity) -> PipelineBuilder:
-        """While a firm stands in one of ``while_in``, the hazards ``on`` are multiplied by ``factor``."""
-        return self._then("modifier", _places(on), _places(while_in), factor)
+    def modifier(self, on: Places, while_in: Places, factor: Quantity, *, within: Quantity | None = None) -> PipelineBuilder:
+        """While a firm stands in one of ``while_in``, the hazards ``on`` are multiplied by ``factor``.
+
+        ``within``: also for this long after it last left them, years or ``"36 months"``.
+        """
+        return self._then("modifier", _places(on), _places(while_in), factor, within)
 
     def trigger(self, when: str, fires: str, probability: Quantity = 1.0) -> PipelineBuilder:
         """A crossing of ``when`` makes the firm cross ``fires`` on another track, with this probability."""
@@ -236,6 +247,25 @@ class PipelineBuilder:
         ``moves[stage][stage or exit]`` is the share moved; the rest stays.
         """
         return self._then("dated", track, list(dates), {k: dict(v) for k, v in moves.items()})
+
+    def review(self, at: str, after: Quantity, to: Mapping[str, Quantity]) -> PipelineBuilder:
+        """A rule checked when a firm has been in the stage ``at`` for a time: a certificate, a tenancy.
+
+        ``after``: years since entering the stage, or since the last review, or ``"36 months"``. ``to``: the share moved to each
+        stage or exit; the stage itself is a renewal, a crossing ``track.a->a``. The rest stays and counts its time anew.
+
+        The numbers of this example only show the syntax:
+
+        >>> import incuflow as inc
+        >>> pipeline = (inc.PipelineBuilder()
+        ...     .chain("ladder", "科技型中小企业—高新技术企业", ids=["tech_sme", "hnte"])
+        ...     .transition("ladder.tech_sme->hnte", inc.per_year(0.1))
+        ...     .review("ladder.hnte", "36 months", {"hnte": 0.8, "tech_sme": 0.2})
+        ...     .build())
+        >>> pipeline.transitions
+        ['ladder.tech_sme->hnte', 'ladder.hnte->hnte', 'ladder.hnte->tech_sme']
+        """
+        return self._then("review", at, after, dict(to))
 
     def build(self) -> Pipeline:
         """The checked pipeline.

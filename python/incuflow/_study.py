@@ -17,6 +17,9 @@ from incuflow._table import Table
 if TYPE_CHECKING:
     from incuflow._forecast import Forecast
 
+#: How long firms have been somewhere: ``"new"``, years, ``"18 months"``, ``"up to 48 months"``, ``"stationary"``, or one time a firm.
+Elapsed = str | float | Sequence[float | str] | None
+
 
 class Study:
     """Populations, stocks, intakes, targets and horizon around one pipeline. Immutable; verbs return new values.
@@ -125,12 +128,16 @@ class Study:
         """True if a due date lies before ``run_date`` (today): a forecast is then a look back and is headed as one."""
         return self._core.is_retrospective(run_date or datetime.date.today())
 
-    def with_stock(self, stocks: Mapping[str, float], *, rest: float | None = None, elapsed: str | float | None = None) -> Study:
+    def with_stock(
+        self, stocks: Mapping[str, float], *, rest: float | None = None, elapsed: Elapsed = None, age: Elapsed = None
+    ) -> Study:
         """The study with these starting stocks (place → whole number of firms), marked as assumed, "given in code".
 
         Tracks a place does not name stand in ``outside``. ``rest=0``: every stock that is still unknown becomes 0;
-        left out, it stays unknown. ``elapsed``: how long the firms have been in their stage (``"new"``, years or
-        ``"18 months"``), which only Erlang transitions ask for. Raises one StudyError with every fault.
+        left out, it stays unknown. ``elapsed``: how long the firms have been in their stage, which rates that count from
+        there ask for: ``"new"``, years or ``"18 months"``, ``"up to 48 months"`` (evenly spread), ``"stationary"`` (as under a
+        steady inflow), or a list with one time a firm. ``age``: time since registration, in the same ways but the last but
+        one. Raises one StudyError with every fault.
 
         The stocks of this example are hypothetical:
 
@@ -140,7 +147,7 @@ class Study:
         >>> [row["status"] for row in asked.forecast(draws=0).attainment().where(target="hnte")]
         ['modelled']
         """
-        return Study(self._core.with_stock(dict(stocks), rest, elapsed))
+        return Study(self._core.with_stock(dict(stocks), rest, elapsed, age))
 
     def scenarios(self, lang: str | None = None) -> Table:
         """The scenarios of the study: id, label, what they combine and what they set."""
@@ -181,6 +188,7 @@ class Study:
         level: float = 0.90,
         threads: int = 0,
         engine: str = "auto",
+        tolerance: float = 1e-5,
         progress: bool | Callable[[int, int], None] | None = None,
         on_interrupt: str = "return",
     ) -> Forecast:
@@ -188,6 +196,9 @@ class Study:
 
         ``draws``: parameter draws; 0 runs every number at its mid. Draw k of a number depends on the seed, k and the
         number's name alone. ``level``: of every interval. ``threads``: 0 for all; results do not depend on it.
+        ``engine``: ``"cohort_markov"``, ``"cohort_renewal"`` (hazards that count time in a stage or age, waits, reviews,
+        windows) or ``"auto"``, the cheapest exact one. ``tolerance``: allowed error of expected stocks and flows at the mids,
+        relative to all firms ever there, for an engine with a time step; the result says what was reached.
         ``progress``: a bar on stderr once a second has passed, left out: on a terminal and in a notebook (by tqdm
         where it is installed), in scripts and pipes none; True: always; False: never; or a function of (done, total).
         Ctrl-C returns the finished draws with ``complete == False`` and an ``InterruptedWarning``; with none finished,
@@ -198,7 +209,7 @@ class Study:
         """
         from incuflow._forecast import run
 
-        return run(self, draws, seed, level, threads, engine, progress, on_interrupt)
+        return run(self, draws, seed, level, threads, engine, tolerance, progress, on_interrupt)
 
     def to_toml(self) -> str:
         """The study as a file: ``parse_study(study.to_toml()) == study``."""

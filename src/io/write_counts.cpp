@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write.hpp"
 
+#include "incuflow/text/number.hpp"
+
 INCUFLOW_BEGIN
 
 namespace detail {

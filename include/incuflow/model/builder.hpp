@@ -22,6 +22,7 @@ struct StageOptions {
     std::string en{};
     std::vector<std::string> aliases{};
     std::vector<std::string> counts_as{};
+    bool registered{true};  ///< false: a team before registration, which has no age yet
 };
 
 struct TransitionOptions {
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] PipelineBuilder modifier(Modifier modifier) const;
     [[nodiscard]] PipelineBuilder trigger(Trigger trigger) const;
     [[nodiscard]] PipelineBuilder dated(DatedMatrix matrix) const;
+    [[nodiscard]] PipelineBuilder review(Review review) const;
 
     [[nodiscard]] const PipelineParts& parts() const noexcept { return parts_; }
 

@@ -117,6 +117,7 @@ INCUFLOW_INLINE PipelineBuilder PipelineBuilder::stage(const std::string& path, 
     }
     stage.aliases.insert(stage.aliases.end(), options.aliases.begin(), options.aliases.end());
     stage.counts_as.insert(stage.counts_as.end(), options.counts_as.begin(), options.counts_as.end());
+    stage.registered = stage.registered && options.registered;
     return next;
 }
 
@@ -157,6 +158,13 @@ INCUFLOW_INLINE PipelineBuilder PipelineBuilder::trigger(Trigger trigger) const
 {
     PipelineBuilder next = *this;
     next.parts_.triggers.push_back(std::move(trigger));
+    return next;
+}
+
+INCUFLOW_INLINE PipelineBuilder PipelineBuilder::review(Review review) const
+{
+    PipelineBuilder next = *this;
+    next.parts_.reviews.push_back(std::move(review));
     return next;
 }
 

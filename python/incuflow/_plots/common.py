@@ -143,3 +143,20 @@ def time_axis(ax: Axes, forecast: Forecast, ylabel: str, language: str) -> None:
     ax.grid(axis="y", alpha=0.25)
     plain_frame(ax)
     legend(ax)
+    _clear_legend(ax)
+
+
+def _clear_legend(ax: Axes) -> None:
+    """Makes room above for a legend that lies on a target line: matplotlib does not see lines across the whole width."""
+    shown = ax.get_legend()
+    if shown is None:
+        return
+    ax.figure.canvas.draw()
+    box = shown.get_window_extent().transformed(ax.transAxes.inverted())
+    across = [line for line in ax.lines if list(line.get_xdata()) == [0, 1] and line.get_transform() == ax.get_yaxis_transform(which="grid")]
+    heights = [ax.transAxes.inverted().transform(ax.transData.transform((0, float(line.get_ydata()[0]))))[1] for line in across]
+    if any(box.y0 - 0.01 < height < box.y1 + 0.01 for height in heights):
+        low, high = ax.get_ylim()
+        # What is now at the top must end below the legend.
+        ax.set_ylim(low, low + (high - low) / max(0.3, 1.0 - (box.y1 - box.y0) - 0.04))
+        shown.set_loc("upper left")

@@ -136,7 +136,6 @@ TEST_CASE("competing Weibulls: incidence by quadrature, shapes above and below 1
             const double error_start = std::fabs(one.expected({"t.a->b"}, inc::Counts::crossings, 0, 2) - truth_start);
             const make::Renewal two(competing(shape, fail, false), {.step = step, .extrapolate = false});
             const double error = std::fabs(two.expected({"t.a->b"}, inc::Counts::crossings, 0, 2) - truth_intake);
-            MESSAGE("shape " << shape << " step " << step << ": " << error_start << " " << error);
             CHECK(error_start < 1e-4 * std::pow(step, 4));
             CHECK(error < 1e-5);
             CHECK(error < before);
@@ -204,7 +203,6 @@ TEST_CASE("four stages of competing Weibulls (M6): graduates by repeated quadrat
         const make::Renewal combined(parts, {.step = step});
         const double error = std::fabs(plain.expected({"t.s3->s4"}, inc::Counts::crossings, 0, horizon) - truth);
         const double better = std::fabs(combined.expected({"t.s3->s4"}, inc::Counts::crossings, 0, horizon) - truth);
-        MESSAGE("step " << step << ": " << error << ", combined " << better);
         CHECK(better < .1 * error);
         if (before > 0.0) {
             CHECK(before / error > 3.3);  // order 2: four times

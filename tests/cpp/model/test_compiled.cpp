@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "incuflow/engine/cohort_markov.hpp"
 #include "incuflow/model/compiled.hpp"
 #include "support/faults.hpp"
 #include "support/make.hpp"
