@@ -10,5 +10,6 @@
 #include "incuflow/numeric/linear.ipp"
 #include "incuflow/numeric/normal.ipp"
 #include "incuflow/numeric/point_probability.ipp"
+#include "incuflow/numeric/poisson_weights.ipp"
 #include "incuflow/numeric/propagate.ipp"
 #include "incuflow/numeric/roots.ipp"

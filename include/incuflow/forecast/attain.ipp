@@ -51,7 +51,7 @@ private:
     {
         std::vector<StartPlace> open;
         for (const StartPlace& place : runner_.unknown()) {
-            if (runner_.chance_from(mids_[w], place) > 0.0) {
+            if (runner_.law_from(mids_[w], place).front() < 1.0) {
                 open.push_back(place);
             }
         }
@@ -63,12 +63,11 @@ private:
         std::vector<CountLaw> list;
         const Target& t = target(w);
         for (const auto& answers : answers_) {
-            std::vector<BinomialGroup> groups = answers[w].groups;
+            CountParts parts = answers[w].parts;
             if (asked > 0) {
-                const StartPlace place = one_place(runner_.study(), t.ask);
-                groups.push_back({asked, std::min(1.0, runner_.chance_from(answers[w], place))});
+                parts.trials.push_back({asked, runner_.law_from(answers[w], one_place(runner_.study(), t.ask))});
             }
-            list.emplace_back(answers[w].poisson_mean, std::move(groups));
+            list.emplace_back(parts);
         }
         return list;
     }

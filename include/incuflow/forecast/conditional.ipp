@@ -17,7 +17,7 @@ INCUFLOW_INLINE ConditionalCounts Forecast::conditional(std::size_t row) const
     const Target& target = study().parts().targets[static_cast<std::size_t>(windows[row].target)];
     const detail::MetRange met = detail::met_range(target.value);
     for (const std::vector<CountAnswer>& answers : body_->answers) {
-        const MixtureLaw law({CountLaw(answers[row].poisson_mean, answers[row].groups)});
+        const MixtureLaw law({CountLaw(answers[row].parts)});
         counts.expected.push_back(law.mean());
         counts.chance.push_back(law.between(met.low, met.high).front());
     }

@@ -34,7 +34,7 @@ INCUFLOW_INLINE double chance(const CountLaw& law, const MetRange& met)
     return MixtureLaw({law}).between(met.low, met.high).front();
 }
 
-INCUFLOW_INLINE CountLaw law_of(const CountAnswer& answer) { return CountLaw(answer.poisson_mean, answer.groups); }
+INCUFLOW_INLINE CountLaw law_of(const CountAnswer& answer) { return CountLaw(answer.parts); }
 
 INCUFLOW_INLINE bool rests_on_assumption(const Number& number) noexcept
 {

@@ -129,12 +129,18 @@ INCUFLOW_INLINE MixtureLaw Forecast::Body::law(bool stock, std::size_t at, std::
     std::vector<CountLaw> laws;
     for (const detail::DrawResult& draw : results) {
         const std::vector<double>& numbers = stock ? draw.stocks : draw.flows;
-        std::vector<BinomialGroup> groups;
-        for (std::size_t c = 1; c < draw.trials.size(); ++c) {
-            const double p = numbers[(c * rows + at) * columns + column];
-            groups.push_back({draw.trials[c], std::min(1.0, std::max(0.0, p))});
+        CountParts parts;
+        for (std::size_t c = 0; c < draw.trials.size(); ++c) {
+            const double p = std::max(0.0, numbers[(c * rows + at) * columns + column]);
+            if (draw.trials[c] >= 0) {
+                parts.trials.push_back({draw.trials[c], {std::max(0.0, 1.0 - p), std::min(1.0, p)}});
+            } else if (draw.mixing[c] > 0.0) {
+                parts.mixed.push_back({draw.mixing[c], {0.0, p}});
+            } else {
+                parts.poisson = {0.0, p};
+            }
         }
-        laws.emplace_back(std::max(0.0, numbers[at * columns + column]), std::move(groups));
+        laws.emplace_back(parts);
     }
     return MixtureLaw(std::move(laws));
 }

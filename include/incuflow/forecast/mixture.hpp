@@ -25,7 +25,8 @@ private:
     [[nodiscard]] double at_most(std::int64_t n) const;
     std::vector<CountLaw> laws_;
     std::vector<double> means_;
-    std::vector<double> variances_;
+    std::vector<double> deviations_;
+    std::vector<double> reaches_;
 };
 
 /// Stands for "no upper end".

@@ -12,7 +12,8 @@ INCUFLOW_INLINE MixtureLaw::MixtureLaw(std::vector<CountLaw> laws) : laws_(std::
 {
     for (const CountLaw& law : laws_) {
         means_.push_back(law.mean());
-        variances_.push_back(law.variance());
+        deviations_.push_back(std::sqrt(law.variance()));
+        reaches_.push_back(std::max(2.0, law.reach(40.0)));
     }
 }
 
@@ -40,14 +41,13 @@ INCUFLOW_INLINE std::vector<double> MixtureLaw::between(std::int64_t low, std::i
     return p;
 }
 
-// For sums of independent indicators and a Poisson count, Bernstein's inequality bounds P(|N − mean| ≥ d) by
-// 2 exp(−d²/(2(variance + d/3))). Draws for which that is below e^−40 weigh nothing in a mean over draws and are not summed.
+// Draws whose law passes n with probability 2e^−40 at most weigh nothing in a mean over draws and are not summed.
 INCUFLOW_INLINE double MixtureLaw::at_most(std::int64_t n) const
 {
     double sum = 0.0;
     for (std::size_t k = 0; k < laws_.size(); ++k) {
         const double d = static_cast<double>(n) - means_[k];
-        if (d * d > 80.0 * (variances_[k] + std::fabs(d) / 3.0) && std::fabs(d) > 2.0) {
+        if (std::fabs(d) > reaches_[k]) {
             sum += d > 0.0 ? 1.0 : 0.0;
         } else {
             sum += laws_[k].at_most(n);
@@ -62,7 +62,7 @@ INCUFLOW_INLINE std::int64_t MixtureLaw::quantile(double p) const
     double lowest = means_.front();
     double highest = means_.front();
     for (std::size_t k = 0; k < means_.size(); ++k) {
-        const double reach = 12.0 * std::sqrt(variances_[k]) + 30.0;
+        const double reach = 12.0 * deviations_[k] + 30.0;
         lowest = std::min(lowest, means_[k] - reach);
         highest = std::max(highest, means_[k] + reach);
     }

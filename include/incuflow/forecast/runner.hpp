@@ -29,7 +29,8 @@ struct TargetWindow {
 
 /// What a draw leaves behind, folded from product states to stages.
 struct DrawResult {
-    std::vector<std::int64_t> trials;  ///< by class; −1 for Poisson firms
+    std::vector<std::int64_t> trials;  ///< by class; −1 where numbers are means
+    std::vector<double> mixing;        ///< by class: k of negative binomial intake, else 0
     std::vector<double> stocks;        ///< (class, time, stage)
     std::vector<double> flows;         ///< (class, period, transition)
     std::vector<CountAnswer> answers;  ///< by window
@@ -58,8 +59,8 @@ public:
     /// Expected count of a window that ends at each of the given dates, at these values.
     [[nodiscard]] std::vector<double> expected_until(int window, const std::vector<Date>& dates, std::span<const double> values) const;
 
-    /// Chance to be counted for a firm that stands in a place at the base date.
-    [[nodiscard]] double chance_from(const CountAnswer& answer, const StartPlace& place) const;
+    /// What a firm that stands in a place at the base date adds; {1} where nothing can be said.
+    [[nodiscard]] std::vector<double> law_from(const CountAnswer& answer, const StartPlace& place) const;
 
 private:
     [[nodiscard]] MarkovCohort cohort(std::span<const double> values) const;

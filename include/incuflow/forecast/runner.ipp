@@ -179,10 +179,6 @@ INCUFLOW_INLINE void Runner::make_windows()
             one.due = due;
             const double from = since.year == 0 ? 0.0 : study_.years_to(since, DayEdge::begin);
             one.query = make_query(study_, model_, target, from, study_.years_to(due, DayEdge::end));
-            if (!at_most_once(model_, one.query)) {
-                one.counted = false;
-                one.why_not = {"同一企业可多次经过该转换，本版本尚不给出其分布", "a firm can make this crossing more than once; no law in this version"};
-            }
             windows_.push_back(std::move(one));
         }
     }
@@ -212,15 +208,15 @@ INCUFLOW_INLINE std::vector<double> Runner::expected_until(int w, const std::vec
         CountQuery query = windows_[static_cast<std::size_t>(w)].query;
         query.due = study_.years_to(date, DayEdge::end);
         const CountAnswer answer = cohort_now.count(query);
-        expected.push_back(CountLaw(answer.poisson_mean, answer.groups).mean());
+        expected.push_back(CountLaw(answer.parts).mean());
     }
     return expected;
 }
 
-INCUFLOW_INLINE double Runner::chance_from(const CountAnswer& answer, const StartPlace& place) const
+INCUFLOW_INLINE std::vector<double> Runner::law_from(const CountAnswer& answer, const StartPlace& place) const
 {
     const int state = model_.find(place);
-    return state < 0 || answer.from_state.empty() ? 0.0 : answer.from_state[static_cast<std::size_t>(state)];
+    return state < 0 || answer.from_state.empty() ? std::vector<double>{1.0} : answer.from_state[static_cast<std::size_t>(state)];
 }
 
 INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) const
@@ -229,6 +225,7 @@ INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) cons
     const std::size_t transitions = transition_axis_.size();
     const std::size_t periods = run.times - 1;
     result.trials = run.trials;
+    result.mixing = run.mixing;
     const std::size_t classes = run.trials.size();
     result.stocks.assign(classes * run.times * stages, 0.0);
     result.flows.assign(classes * periods * transitions, 0.0);

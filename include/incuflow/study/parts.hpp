@@ -78,6 +78,7 @@ struct IntakeRow {
     Number count{};                   ///< firms per year; for a batch, firms
     std::optional<Number> growth{};   ///< factor per calendar year from `count.year` on, a step every 1 January
     IntakeLaw law{IntakeLaw::poisson};
+    double k{};                       ///< of a negative binomial: the numbers of a calendar year have variance mean + mean²/k
     std::optional<Date> start{};      ///< first day; default: the day after the base date
     std::optional<Date> end{};        ///< last day; default: the end date
     std::optional<Date> date{};       ///< of a batch: enters at the end of this day

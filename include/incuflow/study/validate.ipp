@@ -338,8 +338,11 @@ private:
             const IntakeRow& row = parts_.intakes[i];
             const std::string key = "intake[" + std::to_string(i) + ']';
             const bool batch = row.law == IntakeLaw::batch;
-            if (row.law == IntakeLaw::negative_binomial) {
-                add("study.law_not_supported", {{"given", "negative_binomial"}}, key + ".law");
+            const bool mixed = row.law == IntakeLaw::negative_binomial;
+            if (mixed && !(row.k > 0.0 && std::isfinite(row.k))) {
+                add("study.mixing_needed", {{"given", format_number(row.k)}}, key + ".k");
+            } else if (!mixed && row.k != 0.0) {
+                add("study.mixing_without_law", {{"given", std::string(to_string(row.law))}}, key + ".k");
             }
             number(row.count, batch ? Measure::firms : Measure::count_per_year, key + (batch ? ".firms" : ".count_per_year"));
             if (row.growth.has_value()) {

@@ -228,7 +228,8 @@ TEST_CASE("study: intakes")
          {{"given", "-30"}, {"measure", "count_per_year"}}},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = nan; }},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = inf; }},
-        {"study.law_not_supported", "intake[0].law", with_law(IntakeLaw::negative_binomial, 12), {{"given", "negative_binomial"}}},
+        {"study.mixing_needed", "intake[0].k", with_law(IntakeLaw::negative_binomial, 12), {{"given", "0"}}},
+        {"study.mixing_without_law", "intake[0].k", [](StudyParts& p) { p.intakes[0].k = 3; }, {{"given", "poisson"}}},
         {"study.count_not_whole", "intake[0].count_per_year", with_law(IntakeLaw::fixed, 12.5), {{"given", "12.5"}, {"law", "fixed"}}},
         {"study.count_not_whole", "intake[0].count_per_year",
          [](StudyParts& p) {
