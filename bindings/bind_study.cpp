@@ -84,9 +84,10 @@ std::vector<inc::IntakePlace> places_from(const py::object& into)
 }
 
 inc::IntakeRow make_intake(const py::object& into, const py::object& count, const std::string& law, const py::object& growth, const std::string& id,
-                           std::optional<inc::Date> start, std::optional<inc::Date> end, std::optional<inc::Date> date)
+                           std::optional<inc::Date> start, std::optional<inc::Date> end, std::optional<inc::Date> date, double k)
 {
     inc::IntakeRow row;
+    row.k = k;
     row.id = id;
     row.into = places_from(into);
     row.law = word_from("law", law, {inc::IntakeLaw::poisson, inc::IntakeLaw::fixed, inc::IntakeLaw::batch, inc::IntakeLaw::negative_binomial});
@@ -131,7 +132,8 @@ inc::TargetValue value_from(const py::object& at_least, const py::object& about,
 inc::Target make_target(const std::string& id, const py::object& of, std::optional<inc::Date> due, const py::object& at_least, const py::object& about,
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
-                        const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask)
+                        const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
+                        const py::object& share_of, std::vector<std::string> joint)
 {
     inc::Target target;
     target.id = id;
@@ -150,6 +152,8 @@ inc::Target make_target(const std::string& id, const py::object& of, std::option
     target.clause = clause;
     target.reading = word_from("reading", reading, {inc::Reading::stated, inc::Reading::assumed});
     target.ask = ask;
+    target.share_of = share_of.is_none() ? std::vector<std::string>{} : list_of(share_of);
+    target.joint = std::move(joint);
     return target;
 }
 
@@ -232,7 +236,8 @@ void bind_study(py::module_& module)
 
 `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
 "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
-`count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
+`count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`), or
+negative_binomial with `k`: the numbers of a calendar year then have variance mean + mean²/k. `growth`: factor per
 calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
 Raises ParameterError for a word or number that is not allowed; places are checked by the study.
 
@@ -241,10 +246,11 @@ Raises ParameterError for a word or number that is not allowed; places are check
 'poisson'
 )")
         .def(py::init(&make_intake), py::arg("into"), py::arg("count"), py::kw_only(), py::arg("law") = "poisson", py::arg("growth") = none,
-             py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none)
+             py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none, py::arg("k") = 0.0)
         .def_readonly("id", &inc::IntakeRow::id, "Its id; empty if none was given.")
         .def_readonly("count", &inc::IntakeRow::count, "Firms per year, or the firms of a batch.")
         .def_property_readonly("law", [](const inc::IntakeRow& row) { return std::string(inc::to_string(row.law)); }, "poisson, fixed, batch or negative_binomial.")
+        .def_readonly("k", &inc::IntakeRow::k, "Of negative_binomial: the numbers of a year have variance mean + mean²/k; else 0.")
         .def("__eq__", [](const inc::IntakeRow& a, const inc::IntakeRow& b) { return a == b; }, py::is_operator())
         .def(py::pickle(
             [](const inc::IntakeRow& row) {
@@ -252,7 +258,7 @@ Raises ParameterError for a word or number that is not allowed; places are check
                 for (const inc::IntakePlace& place : row.into) {
                     places.append(py::make_tuple(place.at, place.share, place.share_of_rest));
                 }
-                return py::make_tuple(row.id, places, row.count, row.growth, static_cast<int>(row.law), row.start, row.end, row.date);
+                return py::make_tuple(row.id, places, row.count, row.growth, static_cast<int>(row.law), row.start, row.end, row.date, row.k);
             },
             [](const py::tuple& s) {
                 inc::IntakeRow row;
@@ -268,6 +274,7 @@ Raises ParameterError for a word or number that is not allowed; places are check
                 row.start = s[5].cast<std::optional<inc::Date>>();
                 row.end = s[6].cast<std::optional<inc::Date>>();
                 row.date = s[7].cast<std::optional<inc::Date>>();
+                row.k = s[8].cast<double>();
                 return row;
             }))
         .def("__hash__", [](const inc::IntakeRow& row) { return py::hash(py::make_tuple(row.id, row.into.size(), row.count)); })
@@ -277,8 +284,9 @@ Raises ParameterError for a word or number that is not allowed; places are check
         });
     py::class_<inc::Target>(module, "Target", R"(A promise with a number and a date.
 
-`of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
-yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+`of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
+yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
+`due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
 that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
 
@@ -287,10 +295,11 @@ Raises ParameterError for a word or number that is not allowed; places and dates
 ...            due="2025-12-31").value
 '≥15'
 )")
-        .def(py::init(&make_target), py::arg("id"), py::arg("of"), py::kw_only(), py::arg("due") = none, py::arg("at_least") = none,
+        .def(py::init(&make_target), py::arg("id"), py::arg("of") = none, py::kw_only(), py::arg("due") = none, py::arg("at_least") = none,
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
-             py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "")
+             py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "", py::arg("share_of") = none,
+             py::arg("joint") = std::vector<std::string>{})
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")
@@ -309,7 +318,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                 return py::make_tuple(t.id, t.of, t.due, t.since, static_cast<int>(t.value.form), t.value.low, t.value.high,
                                       t.value.upper_open, static_cast<int>(t.accounting), static_cast<int>(t.counts), t.counts_as,
                                       t.text.zh, t.text.en, t.unit, t.clause, static_cast<int>(t.reading), t.ask, t.number, t.population,
-                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason));
+                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason), t.share_of);
             },
             [](const py::tuple& s) {
                 inc::Target t;
@@ -336,6 +345,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                     t.status = static_cast<inc::Status>(s[21].cast<int>());
                 }
                 t.reason = label_from(s[22]);
+                t.share_of = s[23].cast<std::vector<std::string>>();
                 return t;
             }))
         .def("__repr__", [](const inc::Target& target) {

@@ -4,6 +4,8 @@
 #include "incuflow/forecast/coverage.ipp"
 #include "incuflow/forecast/draws.ipp"
 #include "incuflow/forecast/effects.ipp"
+#include "incuflow/forecast/first_order.ipp"
 #include "incuflow/forecast/forecast.ipp"
 #include "incuflow/forecast/mixture.ipp"
 #include "incuflow/forecast/runner.ipp"
+#include "incuflow/forecast/window_law.ipp"

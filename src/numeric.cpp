@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The definitions of the folder numeric, once, for incuflow::compiled. The same kernel bodies for wider registers: src/kernels/.
+#include "incuflow/numeric/cell_law.ipp"
 #include "incuflow/numeric/checks.ipp"
+#include "incuflow/numeric/circle.ipp"
 #include "incuflow/numeric/count_law.ipp"
 #include "incuflow/numeric/count_window.ipp"
 #include "incuflow/numeric/elementary.ipp"

@@ -276,6 +276,14 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::Body::cells(std::span<const CountQuery
         }
     }
 
+    // Stocks at the base date itself.
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+        for (std::size_t s = 0; queries[q].stock && queries[q].due == 0.0 && s < model.states.size(); ++s) {
+            if (queries[q].in_set[s] != 0) {
+                pass.mark(s, std::size_t{1} << q);
+            }
+        }
+    }
     const auto settled = [&](std::vector<double> law) {
         double total = 0.0;
         for (const double p : law) {

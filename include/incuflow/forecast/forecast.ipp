@@ -4,6 +4,7 @@
 #include "incuflow/forecast/attain.hpp"
 #include "incuflow/forecast/draws.hpp"
 #include "incuflow/forecast/forecast.hpp"
+#include "incuflow/forecast/window_law.hpp"
 #include "incuflow/random/number_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/nearest.hpp"
@@ -11,6 +12,7 @@
 #include "incuflow/units/table_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 
 INCUFLOW_BEGIN
@@ -49,6 +51,9 @@ struct Forecast::Body {
     [[nodiscard]] MixtureLaw law(bool stock, std::size_t at, std::size_t column) const;
     [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
     void head(detail::TableBuilder& table) const;
+    [[nodiscard]] CountQuery query_of(const CountQuestion& question) const;
+    [[nodiscard]] std::vector<double> values_of(std::size_t result) const;
+    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language) const;
 };
 
 INCUFLOW_INLINE void Forecast::Body::check_options() const
@@ -207,4 +212,6 @@ INCUFLOW_END
 
 #include "incuflow/forecast/tables.ipp"
 #include "incuflow/forecast/conditional.ipp"
+#include "incuflow/forecast/distribution.ipp"
 #include "incuflow/forecast/quantiles.ipp"
+#include "incuflow/forecast/uncertainty.ipp"

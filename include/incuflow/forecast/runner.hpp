@@ -25,6 +25,9 @@ struct TargetWindow {
     bool counted{};   ///< a law can be given
     Label why_not{};  ///< otherwise
     CountQuery query{};
+    /// Instead of `query`: of a joint target the counts of its members, of a share A ∩ B and B∖A, of a growth the stocks then and later.
+    std::vector<CountQuery> together{};
+    std::vector<int> members{};  ///< of a joint target: the target of each count
 };
 
 /// What a draw leaves behind, folded from product states to stages.
@@ -59,6 +62,9 @@ public:
     /// Expected count of a window that ends at each of the given dates, at these values.
     [[nodiscard]] std::vector<double> expected_until(int window, const std::vector<Date>& dates, std::span<const double> values) const;
 
+    /// The answer to one query, with the intake's variance if `split`.
+    [[nodiscard]] CountAnswer answer(const CountQuery& query, std::span<const double> values, bool split) const;
+
     /// What a firm that stands in a place at the base date adds; {1} where nothing can be said.
     [[nodiscard]] std::vector<double> law_from(const CountAnswer& answer, const StartPlace& place) const;
 
@@ -66,6 +72,9 @@ private:
     [[nodiscard]] MarkovCohort cohort(std::span<const double> values) const;
     void make_axes();
     void make_windows();
+    void make_joint(TargetWindow& window) const;
+    [[nodiscard]] std::vector<CountQuery> queries_of(const Target& target) const;
+    [[nodiscard]] CountAnswer answer(const MarkovCohort& cohort, const TargetWindow& window) const;
     void fold(const CohortRun& run, DrawResult& result) const;
 
     Study study_;

@@ -154,14 +154,11 @@ INCUFLOW_INLINE void Runner::make_windows()
             window.why_not = target.reason;
         } else if (!moves) {
             window.why_not = {"该统计对象没有流程", "this population has no pipeline"};
-        } else if (target.accounting == Accounting::share || target.accounting == Accounting::growth ||
-                   target.accounting == Accounting::joint) {
-            const std::string word(to_string(target.accounting));
-            window.why_not = {"本版本尚不给出此类（" + word + "）目标的分布", "no law of " + word + " targets in this version"};
         } else {
             window.counted = true;
+            window.together = queries_of(target);
         }
-        if (!window.counted) {
+        if (!window.counted || !window.together.empty() || target.accounting == Accounting::joint) {
             windows_.push_back(std::move(window));
             continue;
         }
@@ -182,6 +179,75 @@ INCUFLOW_INLINE void Runner::make_windows()
             windows_.push_back(std::move(one));
         }
     }
+    for (TargetWindow& window : windows_) {
+        if (window.counted && parts.targets[static_cast<std::size_t>(window.target)].accounting == Accounting::joint) {
+            make_joint(window);
+        }
+    }
+}
+
+// The two stocks of a share or a growth; empty for other targets.
+INCUFLOW_INLINE std::vector<CountQuery> Runner::queries_of(const Target& target) const
+{
+    const auto stock = [&](const std::vector<std::string>& of, double at) {
+        return make_query(study_.pipeline(), model_, of, Counts::stock, target.counts_as, 0.0, at);
+    };
+    if (target.accounting == Accounting::growth) {
+        return {stock(target.of, study_.years_to(*target.since, DayEdge::begin)), stock(target.of, study_.years_to(*target.due, DayEdge::end))};
+    }
+    if (target.accounting != Accounting::share) {
+        return {};
+    }
+    const double due = study_.years_to(*target.due, DayEdge::end);
+    CountQuery part = stock(target.of, due);
+    CountQuery rest = stock(target.share_of, due);
+    for (std::size_t s = 0; s < part.in_set.size(); ++s) {
+        const bool both = part.in_set[s] != 0 && rest.in_set[s] != 0;
+        rest.in_set[s] = rest.in_set[s] != 0 && !both ? 1 : 0;
+        part.in_set[s] = both ? 1 : 0;
+    }
+    return {std::move(part), std::move(rest)};
+}
+
+// A joint target counts what its members count, window by window.
+INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
+{
+    const auto refuse = [&](std::string zh, std::string en) {
+        window.counted = false;
+        window.why_not = {std::move(zh), std::move(en)};
+    };
+    for (const std::string& id : study_.parts().targets[static_cast<std::size_t>(window.target)].joint) {
+        const int target = study_.find_target(id);
+        for (const TargetWindow& member : windows_) {
+            if (member.target != target) {
+                continue;
+            }
+            if (!member.counted || !member.together.empty() || study_.parts().targets[static_cast<std::size_t>(target)].accounting == Accounting::joint) {
+                refuse("所含目标“" + id + "”没有计数", "its member \"" + id + "\" is no count");
+                return;
+            }
+            if (!member.query.once) {
+                refuse("所含目标“" + id + "”可重复计入同一企业，联合概率未建模", "its member \"" + id + "\" can count a firm more than once");
+                return;
+            }
+            window.together.push_back(member.query);
+            window.members.push_back(target);
+        }
+    }
+    if (window.together.size() > 3) {
+        refuse("联合概率至多涉及三个计数（年度目标每年一个）", "a joint chance is of three counts at most (a yearly target has one a year)");
+    }
+}
+
+INCUFLOW_INLINE CountAnswer Runner::answer(const MarkovCohort& cohort, const TargetWindow& window) const
+{
+    return !window.counted ? CountAnswer{} : window.together.empty() ? cohort.count(window.query) : cohort.count_cells(window.together);
+}
+
+INCUFLOW_INLINE CountAnswer Runner::answer(const CountQuery& query, std::span<const double> values, bool split) const
+{
+    const MarkovCohort cohort_now = cohort(values);
+    return split ? cohort_now.count_split(query) : cohort_now.count(query);
 }
 
 INCUFLOW_INLINE MarkovCohort Runner::cohort(std::span<const double> values) const
@@ -195,7 +261,7 @@ INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> v
     const MarkovCohort cohort_now = cohort(values);
     std::vector<CountAnswer> answers;
     for (const TargetWindow& window : windows_) {
-        answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+        answers.push_back(answer(cohort_now, window));
     }
     return answers;
 }
@@ -252,7 +318,7 @@ INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
     DrawResult result;
     fold(cohort_now.run(), result);
     for (const TargetWindow& window : windows_) {
-        result.answers.push_back(window.counted ? cohort_now.count(window.query) : CountAnswer{});
+        result.answers.push_back(answer(cohort_now, window));
     }
     return result;
 }

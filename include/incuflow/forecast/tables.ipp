@@ -207,7 +207,7 @@ INCUFLOW_INLINE Table Forecast::progress() const
     for (std::size_t w = 0; w < runner.windows().size(); ++w) {
         const Attainment& row = attainment()[w];
         const Target& target = study().parts().targets[static_cast<std::size_t>(row.index)];
-        if (!runner.windows()[w].counted) {
+        if (!runner.windows()[w].counted || !runner.windows()[w].together.empty()) {
             continue;
         }
         std::vector<Date> dates;

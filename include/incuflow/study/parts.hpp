@@ -124,6 +124,7 @@ struct Target {
     Reading reading{Reading::stated};
     std::vector<Label> alternatives{};    ///< other readings
     std::string ask{};                    ///< place whose starting firms are asked for
+    std::vector<std::string> share_of{};  ///< of a share: the stages the part is of
     std::vector<std::string> joint{};     ///< ids of the targets a joint target holds together
     std::optional<Status> status{};       ///< stated: ambiguous, not_quantified or not_modelled
     Label reason{};                       ///< why so

@@ -426,8 +426,30 @@ TEST_CASE("study: targets")
         {"study.one_place", "target.tenants.ask", [](StudyParts& p) { p.targets[1].ask = "incubation.*"; }},
         {"study.unknown_target",
          "target.hnte.joint",
-         [](StudyParts& p) { p.targets[0].joint = {"tenant"}; },
+         [](StudyParts& p) {
+             p.targets[0].accounting = Accounting::joint;
+             p.targets[0].joint = {"tenant"};
+         },
          {{"given", "tenant"}, {"nearest", "tenants"}}},
+        {"study.joint_of_what", "target.hnte.joint", [](StudyParts& p) { p.targets[0].accounting = Accounting::joint; }},
+        {"study.key_of_accounting",
+         "target.hnte.joint",
+         [](StudyParts& p) { p.targets[0].joint = {"tenants"}; },
+         {{"key", "joint"}, {"accounting", "joint"}}},
+        {"study.share_of_what", "target.tenants.share_of", [](StudyParts& p) { p.targets[1].accounting = Accounting::share; }},
+        {"study.key_of_accounting",
+         "target.tenants.share_of",
+         [](StudyParts& p) { p.targets[1].share_of = {"incubation.*"}; },
+         {{"key", "share_of"}, {"accounting", "share"}}},
+        {"model.unknown_stage", "target.tenants.share_of",
+         [](StudyParts& p) {
+             p.targets[1].accounting = Accounting::share;
+             p.targets[1].share_of = {"incubation.incubater"};
+         }},
+        {"study.cumulative_without_since", "target.tenants.since",
+         [](StudyParts& p) {
+             p.targets[1].accounting = Accounting::growth;
+         }},
         {"study.target_without_value", "target.hnte", value({})},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, nan, nan, false}), {{"given", "nan"}}},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, inf, nan, false}), {{"given", "inf"}}},
