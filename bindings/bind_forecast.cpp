@@ -69,10 +69,32 @@ py::array flow_array(const py::object& self)
     return view(forecast.flow_array().data(), {std::max(1, forecast.draws()), times, transitions}, self);
 }
 
+inc::CountQuestion question_from(std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+                                 std::optional<inc::Date> due)
+{
+    inc::CountQuestion question;
+    question.of = std::move(of);
+    question.counts = counts == "stock" ? inc::Counts::stock : counts == "crossings" ? inc::Counts::crossings : counts == "firms" ? inc::Counts::firms : inc::Counts::none;
+    question.counts_as = counts_as;
+    question.since = since;
+    question.due = due;
+    return question;
+}
+
 }  // namespace
 
 void bind_forecast(py::module_& module)
 {
+    py::class_<inc::CountDistribution>(module, "CountDistribution")
+        .def_property_readonly("first", &inc::CountDistribution::first)
+        .def_property_readonly("mean", &inc::CountDistribution::mean)
+        .def_property_readonly("sd", &inc::CountDistribution::sd)
+        .def_property_readonly("newcomers_only", &inc::CountDistribution::newcomers_only)
+        .def("probability", &inc::CountDistribution::probability, py::arg("n"))
+        .def("at_most", &inc::CountDistribution::at_most, py::arg("n"))
+        .def("at_least", &inc::CountDistribution::at_least, py::arg("n"))
+        .def("quantile", &inc::CountDistribution::quantile, py::arg("p"))
+        .def("table", &inc::CountDistribution::table);
     py::class_<inc::Forecast>(module, "Forecast")
         .def_property_readonly("study", [](const inc::Forecast& f) { return f.study(); })
         .def_property_readonly("draws", &inc::Forecast::draws)
@@ -125,6 +147,19 @@ void bind_forecast(py::module_& module)
             "progress",
             [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.progress(watch); }); },
             py::arg("progress"))
+        .def("distribution",
+             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+                std::optional<inc::Date> due) { return f.distribution(question_from(std::move(of), counts, counts_as, since, due)); },
+             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::call_guard<py::gil_scoped_release>())
+        .def("uncertainty_of",
+             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+                std::optional<inc::Date> due, inc::Language language) {
+                 return f.uncertainty(question_from(std::move(of), counts, counts_as, since, due), language);
+             },
+             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("language"),
+             py::call_guard<py::gil_scoped_release>())
+        .def("uncertainty", py::overload_cast<const std::string&, inc::Language>(&inc::Forecast::uncertainty, py::const_), py::arg("target"),
+             py::arg("language"), py::call_guard<py::gil_scoped_release>())
         .def(
             "assumptions",
             [](const inc::Forecast& f, inc::Language language, const py::object& progress) {

@@ -56,9 +56,10 @@ std::vector<inc::IntakePlace> places_from(const py::object& into)
 
 inc::IntakeRow make_intake(const py::object& into, const py::object& count, const std::string& law, const py::object& growth, const std::string& id,
                            std::optional<inc::Date> start, std::optional<inc::Date> end, std::optional<inc::Date> date,
-                           const py::object& age)
+                           const py::object& age, double k)
 {
     inc::IntakeRow row;
+    row.k = k;
     row.id = id;
     row.into = places_from(into);
     row.law = word_from("law", law, {inc::IntakeLaw::poisson, inc::IntakeLaw::fixed, inc::IntakeLaw::batch, inc::IntakeLaw::negative_binomial});
@@ -117,7 +118,8 @@ void bind_intake(py::module_& module)
 
 `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
 "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
-`count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
+`count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`), or
+negative_binomial with `k`: the numbers of a calendar year then have variance mean + mean²/k. `growth`: factor per
 calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
 `age`: time since registration at entry, "new" (default), years or "18 months".
 Raises ParameterError for a word or number that is not allowed; places are checked by the study.
@@ -127,10 +129,11 @@ Raises ParameterError for a word or number that is not allowed; places are check
 'poisson'
 )")
         .def(py::init(&make_intake), py::arg("into"), py::arg("count"), py::kw_only(), py::arg("law") = "poisson", py::arg("growth") = none,
-             py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none, py::arg("age") = none)
+             py::arg("id") = "", py::arg("start") = none, py::arg("end") = none, py::arg("date") = none, py::arg("age") = none, py::arg("k") = 0.0)
         .def_readonly("id", &inc::IntakeRow::id, "Its id; empty if none was given.")
         .def_readonly("count", &inc::IntakeRow::count, "Firms per year, or the firms of a batch.")
         .def_property_readonly("law", [](const inc::IntakeRow& row) { return std::string(inc::to_string(row.law)); }, "poisson, fixed, batch or negative_binomial.")
+        .def_readonly("k", &inc::IntakeRow::k, "Of negative_binomial: the numbers of a year have variance mean + mean²/k; else 0.")
         .def("__eq__", [](const inc::IntakeRow& a, const inc::IntakeRow& b) { return a == b; }, py::is_operator())
         .def(py::pickle(
             [](const inc::IntakeRow& row) {
@@ -138,7 +141,7 @@ Raises ParameterError for a word or number that is not allowed; places are check
                 for (const inc::IntakePlace& place : row.into) {
                     places.append(py::make_tuple(place.at, place.share, place.share_of_rest));
                 }
-                return py::make_tuple(row.id, places, row.count, row.growth, static_cast<int>(row.law), row.start, row.end, row.date, row.age);
+                return py::make_tuple(row.id, places, row.count, row.growth, static_cast<int>(row.law), row.start, row.end, row.date, row.age, row.k);
             },
             [](const py::tuple& s) {
                 inc::IntakeRow row;
@@ -155,6 +158,7 @@ Raises ParameterError for a word or number that is not allowed; places are check
                 row.end = s[6].cast<std::optional<inc::Date>>();
                 row.date = s[7].cast<std::optional<inc::Date>>();
                 row.age = s[8].cast<double>();
+                row.k = s[9].cast<double>();
                 return row;
             }))
         .def("__hash__", [](const inc::IntakeRow& row) { return py::hash(py::make_tuple(row.id, row.into.size(), row.count)); })

@@ -40,7 +40,8 @@ inc::TargetValue value_from(const py::object& at_least, const py::object& about,
 inc::Target make_target(const std::string& id, const std::optional<Places>& of, std::optional<inc::Date> due, const py::object& at_least, const py::object& about,
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
-                        const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask)
+                        const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
+                        const std::optional<Places>& share_of, std::vector<std::string> joint)
 {
     inc::Target target;
     target.id = id;
@@ -59,6 +60,8 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
     target.clause = clause;
     target.reading = word_from("reading", reading, {inc::Reading::stated, inc::Reading::assumed});
     target.ask = ask;
+    target.share_of = share_of.has_value() ? list_of(*share_of) : std::vector<std::string>{};
+    target.joint = std::move(joint);
     return target;
 }
 
@@ -91,8 +94,9 @@ void bind_target(py::module_& module)
     const auto none = py::none();
     py::class_<inc::Target>(module, "Target", R"(A promise with a number and a date.
 
-`of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
-yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+`of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
+yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
+`due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
 that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
 
@@ -101,10 +105,11 @@ Raises ParameterError for a word or number that is not allowed; places and dates
 ...            due="2025-12-31").value
 '≥15'
 )")
-        .def(py::init(&make_target), py::arg("id"), py::arg("of"), py::kw_only(), py::arg("due") = none, py::arg("at_least") = none,
+        .def(py::init(&make_target), py::arg("id"), py::arg("of") = none, py::kw_only(), py::arg("due") = none, py::arg("at_least") = none,
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
-             py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "")
+             py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "",
+             py::arg("share_of") = none, py::arg("joint") = std::vector<std::string>{})
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")
@@ -123,7 +128,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                 return py::make_tuple(t.id, t.of, t.due, t.since, static_cast<int>(t.value.form), t.value.low, t.value.high,
                                       t.value.upper_open, static_cast<int>(t.accounting), static_cast<int>(t.counts), t.counts_as,
                                       t.text.zh, t.text.en, t.unit, t.clause, static_cast<int>(t.reading), t.ask, t.number, t.population,
-                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason));
+                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason), t.share_of);
             },
             [](const py::tuple& s) {
                 inc::Target t;
@@ -150,6 +155,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                     t.status = static_cast<inc::Status>(s[21].cast<int>());
                 }
                 t.reason = label_from(s[22]);
+                t.share_of = s[23].cast<std::vector<std::string>>();
                 return t;
             }))
         .def("__repr__", [](const inc::Target& target) {

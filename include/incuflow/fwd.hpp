@@ -130,6 +130,8 @@ class MarkovCohort;
 // forecast
 struct ForecastOptions;
 struct Attainment;
+struct CountQuestion;
+class CountDistribution;
 class Forecast;
 class Comparison;
 class MixtureLaw;

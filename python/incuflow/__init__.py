@@ -52,7 +52,7 @@ from incuflow._core import (
     unknown,
     years,
 )
-from incuflow._forecast import Forecast
+from incuflow._forecast import Distribution, Forecast
 from incuflow._pipeline import Pipeline, PipelineBuilder, Route
 from incuflow._record import Verification, verify
 from incuflow._settings import get_language, set_language
@@ -86,6 +86,7 @@ __all__ = [
     "Comparison",
     "CountPerYear",
     "DataError",
+    "Distribution",
     "EngineError",
     "Erlang",
     "Error",

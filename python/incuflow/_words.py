@@ -84,6 +84,15 @@ COLUMNS = {
     "publisher": ("发布机构", "publisher"),
     "page": ("页码", "page"),
     "note": ("备注", "note"),
+    "n": ("数量", "n"),
+    "probability": ("概率", "probability"),
+    "at_most": ("不超过的概率", "at most"),
+    "at_least": ("不少于的概率", "at least"),
+    "part": ("组成", "part"),
+    "label": ("名称", "label"),
+    "variance": ("方差", "variance"),
+    "share": ("占比", "share"),
+    "share_se": ("占比标准误", "s.e. of share"),
 }
 
 VALUES = {
@@ -102,6 +111,13 @@ VALUES = {
         "share": ("占比", "share"),
         "growth": ("增长", "growth"),
         "joint": ("同时实现", "joint"),
+    },
+    "part": {
+        "parameters": ("参数不确定性", "parameters"),
+        "intake": ("入孵数量与时间", "intake"),
+        "chance": ("企业随机性", "chance"),
+        "total": ("合计", "total"),
+        "number": ("其中：单个参数", "of these, one number"),
     },
     "reading": {"stated": ("原文写明", "stated"), "assumed": ("假定口径", "assumed")},
     "kind": {

@@ -85,6 +85,9 @@ IntakeRow read_intake(const Node& node, const std::string& path, const NumberRea
     }
     row.count = numbers.at(node, expected, batch ? Measure::firms : Measure::count_per_year, path);
     row.growth = numbers.optional_at(node, "growth", Measure::factor, path);
+    if (const Node* k = node.find("k")) {
+        row.k = quantity_of(*k, {}, sub_key(path, "k"), reading);
+    }
     row.start = date_at(node, "start");
     row.end = date_at(node, "end");
     row.date = date_at(node, "date");

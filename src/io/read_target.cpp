@@ -91,6 +91,7 @@ Target read_target(const Node& node, const std::string& path, StudyReading& read
     target.reading = text_at(node, "reading") == "assumed" ? Reading::assumed : Reading::stated;
     target.alternatives = labels_at(node, "alternatives");
     target.ask = text_at(node, "ask");
+    target.share_of = places_at(node, "share_of");
     target.joint = texts_at(node, "joint");
     constexpr Status statuses[] = {Status::modelled,     Status::needs_input,    Status::by_assumption,
                                    Status::not_modelled, Status::not_quantified, Status::ambiguous};

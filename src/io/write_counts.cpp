@@ -78,6 +78,9 @@ std::string write_counts(const StudyParts& parts)
         if (row.law != IntakeLaw::poisson) {
             fields.text("law", std::string(to_string(row.law)));
         }
+        if (row.k != 0.0) {
+            fields.add("k", toml_real(row.k));
+        }
         fields.date("start", row.start);
         fields.date("end", row.end);
         fields.date("date", row.date);

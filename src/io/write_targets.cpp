@@ -65,6 +65,9 @@ std::string write_target(const Target& target)
         fields.add("alternatives", toml_lines(written_labels(target.alternatives)));
     }
     fields.text("ask", target.ask);
+    if (!target.share_of.empty()) {
+        fields.add("share_of", toml_places(target.share_of));
+    }
     fields.texts("joint", target.joint);
     if (target.status.has_value()) {
         fields.text("status", std::string(to_string(*target.status)));

@@ -6,6 +6,7 @@
 #include "incuflow/study/study.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 INCUFLOW_BEGIN
@@ -18,9 +19,11 @@ struct CohortTimes {
 [[nodiscard]] INCUFLOW_EXPORT CohortTimes cohort_times(const Study& study);
 
 /// Expected numbers of one draw, split into classes whose firms share one law. Class 0 holds the firms of Poisson intake (its numbers are
-/// means); every further class is a start group, a fixed period or a batch of `trials` firms (its numbers are probabilities per firm).
+/// means); then come start groups, fixed periods and batches of `trials` firms (their numbers are probabilities per firm), and the steps of
+/// negative binomial intake (numbers are means).
 struct CohortRun {
-    std::vector<std::int64_t> trials{};  ///< by class; −1 for class 0
+    std::vector<std::int64_t> trials{};  ///< by class; −1 where its numbers are means
+    std::vector<double> mixing{};        ///< by class: k of a negative binomial step, else 0
     std::size_t times{};                 ///< base date and every period end
     std::size_t states{};
     std::size_t edges{};
@@ -40,8 +43,13 @@ public:
 
     [[nodiscard]] virtual CohortRun run() const = 0;
 
-    /// Law of a count to which each firm adds at most one: the chance of each class to be counted, by one backward pass.
+    /// What the firms of each class add to a count, by one backward pass. Throws EngineError("engine.too_many_crossings") where a firm
+    /// may be counted more than 4000 times.
     [[nodiscard]] virtual CountAnswer count(const CountQuery& query) const = 0;
+    /// The same for up to three counts at once, each adding at most one a firm: by cell.
+    [[nodiscard]] virtual CountAnswer count_cells(std::span<const CountQuery> queries) const = 0;
+    /// As `count`, with the variance that the intake's numbers and times bring.
+    [[nodiscard]] virtual CountAnswer count_split(const CountQuery& query) const = 0;
 };
 
 INCUFLOW_END

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 INCUFLOW_BEGIN
@@ -35,6 +36,8 @@ public:
 
     [[nodiscard]] CohortRun run() const override;
     [[nodiscard]] CountAnswer count(const CountQuery& query) const override;
+    [[nodiscard]] CountAnswer count_cells(std::span<const CountQuery> queries) const override;
+    [[nodiscard]] CountAnswer count_split(const CountQuery& query) const override;
 
 private:
     struct Body;

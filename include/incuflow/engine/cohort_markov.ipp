@@ -6,6 +6,7 @@
 #include "incuflow/text/number.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 
@@ -125,6 +126,7 @@ struct MarkovCohort::Body {
     CohortTimes times;
     std::vector<std::vector<double>> generators;  // by piece
     std::vector<std::vector<double>> staying;     // by dated matrix, by state: share that is not moved
+    std::vector<std::pair<const PoissonStream*, const RateStep*>> mixed;  // steps with a gamma factor of their own
     mutable detail::IntegralCache cache;
     mutable detail::IntegralCache padded_cache;   // with the spare state of a counting pass
 
@@ -170,20 +172,31 @@ struct MarkovCohort::Body {
     {
         std::fill(rate.begin(), rate.end(), 0.0);
         bool any = false;
+        const auto enter = [&](const PoissonStream& stream, const RateStep& step) {
+            if (step.start <= start && start < step.end) {
+                for (const auto& [state, p] : stream.into) {
+                    rate[static_cast<std::size_t>(state)] += step.rate * p;
+                    any = true;
+                }
+            }
+        };
         if (klass == 0) {
             for (const PoissonStream& stream : entries.streams) {
                 for (const RateStep& step : stream.steps) {
-                    if (step.start <= start && start < step.end) {
-                        for (const auto& [state, p] : stream.into) {
-                            rate[static_cast<std::size_t>(state)] += step.rate * p;
-                            any = true;
-                        }
+                    if (stream.k == 0.0) {
+                        enter(stream, step);
                     }
                 }
             }
             return any;
         }
         const std::size_t first = 1 + entries.starts.size();
+        const std::size_t first_mixed = first + entries.fixed.size() + entries.batches.size();
+        if (klass >= first_mixed) {
+            const auto& [stream, step] = mixed[klass - first_mixed];
+            enter(*stream, *step);
+            return any;
+        }
         if (klass >= first && klass < first + entries.fixed.size()) {
             const FixedPeriod& period = entries.fixed[klass - first];
             if (period.start <= start && start < period.end) {
@@ -196,14 +209,33 @@ struct MarkovCohort::Body {
         return any;
     }
 
+    // The greatest total rate out of a state.
+    [[nodiscard]] double pace_at(std::size_t piece) const
+    {
+        double pace = 0.0;
+        for (std::size_t s = 0; s < states(); ++s) {
+            pace = std::max(pace, -generators[piece][s * states() + s]);
+        }
+        return pace;
+    }
+
+    [[nodiscard]] CountAnswer cells(std::span<const CountQuery> queries, std::size_t count, bool adds, bool split) const;
+    [[nodiscard]] CountAnswer repeated(const CountQuery& query, bool split) const;
     void forward(std::size_t klass, const std::vector<double>& times_at, CohortRun& run) const;
     void act(std::size_t d, std::vector<double>& n, double* flows) const;
 };
 
 INCUFLOW_INLINE MarkovCohort::MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries,
                                            CohortTimes times)
-    : body_(new Body{pipeline, model, std::move(realised), std::move(entries), std::move(times), {}, {}, {}, {}})
+    : body_(new Body{pipeline, model, std::move(realised), std::move(entries), std::move(times), {}, {}, {}, {}, {}})
 {
+    for (const PoissonStream& stream : body_->entries.streams) {
+        for (const RateStep& step : stream.steps) {
+            if (stream.k > 0.0) {
+                body_->mixed.emplace_back(&stream, &step);
+            }
+        }
+    }
     for (const std::vector<double>& rates : body_->realised.rates) {
         body_->generators.push_back(generator(model, rates));
     }
@@ -292,7 +324,7 @@ INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::v
             }
         }
         const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
-        if (klass >= first_batch && entries.batches[klass - first_batch].time == end) {
+        if (klass >= first_batch && klass < first_batch + entries.batches.size() && entries.batches[klass - first_batch].time == end) {
             for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
                 now[static_cast<std::size_t>(state)] += p;
                 entered[period * n + static_cast<std::size_t>(state)] += p;
@@ -319,6 +351,11 @@ INCUFLOW_INLINE CohortRun MarkovCohort::run() const
     for (const BatchEntry& batch : body.entries.batches) {
         run.trials.push_back(batch.firms);
     }
+    run.mixing.assign(run.trials.size(), 0.0);
+    for (const auto& [stream, step] : body.mixed) {
+        run.trials.push_back(-1);
+        run.mixing.push_back(stream->k);
+    }
     const std::size_t classes = run.trials.size();
     const std::size_t periods = body.times.period_ends.size();
     run.times = periods + 1;
@@ -338,3 +375,4 @@ INCUFLOW_INLINE CohortRun MarkovCohort::run() const
 INCUFLOW_END
 
 #include "incuflow/engine/markov_count.ipp"
+#include "incuflow/engine/markov_cells.ipp"

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] CohortRun run() const override;
     /// `from_state` of a firm that enters the state at the base date.
     [[nodiscard]] CountAnswer count(const CountQuery& query) const override;
+    [[nodiscard]] CountAnswer count_cells(std::span<const CountQuery> queries) const override;
+    [[nodiscard]] CountAnswer count_split(const CountQuery& query) const override;
 
     /// Number of time steps of the (finer) grid.
     [[nodiscard]] std::size_t steps() const;

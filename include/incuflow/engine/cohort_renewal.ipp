@@ -11,12 +11,24 @@
 
 INCUFLOW_BEGIN
 
+/// Numbers of every class, before two grids are combined. In order: what one firm adds, or what all of a class add.
+struct RenewalAnswer {
+    std::vector<double> poisson{};
+    std::vector<std::vector<double>> mixed{};
+    std::vector<std::vector<double>> starts{};
+    std::vector<std::vector<double>> fixed{};
+    std::vector<std::vector<double>> batches{};
+    std::vector<std::vector<double>> from_state{};
+    double intake_variance{};
+};
+
 struct RenewalCohort::Body {
     RenewalModel shared;
     RealisedDurations realised;
     Entries entries;
     CohortTimes times;
     RenewalOptions options;
+    std::vector<std::pair<const PoissonStream*, const RateStep*>> mixed{};  ///< steps of negative binomial streams
     detail::RenewalRules rules{};
     RenewalGridPlan plan{};
 
@@ -26,9 +38,11 @@ struct RenewalCohort::Body {
 
     [[nodiscard]] const detail::RenewalPass& pass(std::vector<double> extra, double end, int halvings) const;
     [[nodiscard]] CohortRun run(int halvings) const;
-    [[nodiscard]] CountAnswer count(const CountQuery& query, int halvings) const;
+    [[nodiscard]] RenewalAnswer ask(std::span<const CountQuery> queries, detail::RenewalPass::Question question, bool split, int halvings) const;
+    [[nodiscard]] CountAnswer answer(std::span<const CountQuery> queries, detail::RenewalPass::Question question, bool split) const;
+    [[nodiscard]] CountAnswer repeated(const CountQuery& query, bool split) const;
     void forward(std::size_t klass, const detail::RenewalPass& pass, CohortRun& run) const;
-    [[nodiscard]] std::size_t classes() const { return 1 + entries.starts.size() + entries.fixed.size() + entries.batches.size(); }
+    [[nodiscard]] std::size_t classes() const { return 1 + entries.starts.size() + entries.fixed.size() + entries.batches.size() + mixed.size(); }
 };
 
 INCUFLOW_INLINE RenewalCohort::RenewalCohort(const RenewalModel& shared, RealisedDurations realised, Entries entries, CohortTimes times,
@@ -36,6 +50,13 @@ INCUFLOW_INLINE RenewalCohort::RenewalCohort(const RenewalModel& shared, Realise
     : body_(new Body{shared, std::move(realised), std::move(entries), std::move(times), options})
 {
     Body& body = *body_;
+    for (const PoissonStream& stream : body.entries.streams) {
+        for (const RateStep& step : stream.steps) {
+            if (stream.k > 0.0) {
+                body.mixed.emplace_back(&stream, &step);
+            }
+        }
+    }
     body.rules = detail::make_rules(shared, body.realised);
     body.plan = detail::make_plan(shared, body.realised, body.rules, body.entries, body.times);
     // A starting stock that cannot be placed is refused before anything is computed.
@@ -88,6 +109,7 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
     std::vector<double> field(pass.size(), 0.0);
     const std::size_t first_fixed = 1 + entries.starts.size();
     const std::size_t first_batch = first_fixed + entries.fixed.size();
+    const std::size_t first_mixed = first_batch + entries.batches.size();
     if (klass > 0 && klass < first_fixed) {
         for (const auto& [at, p] : detail::place_start(shared, realised, rules, pass, entries.starts[klass - 1])) {
             field[at] += p;
@@ -117,10 +139,15 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
         if (klass == 0) {
             for (const PoissonStream& stream : entries.streams) {
                 for (const RateStep& step : stream.steps) {
-                    if (step.start <= middle && middle < step.end) {
+                    if (stream.k == 0.0 && step.start <= middle && middle < step.end) {
                         enter(stream.into, step.rate, stream.age);
                     }
                 }
+            }
+        } else if (klass >= first_mixed) {
+            const auto& [stream, step] = mixed[klass - first_mixed];
+            if (step->start <= middle && middle < step->end) {
+                enter(stream->into, step->rate, stream->age);
             }
         } else if (klass >= first_fixed && klass < first_batch) {
             const FixedPeriod& fixed = entries.fixed[klass - first_fixed];
@@ -154,7 +181,7 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
                 }
             }
         }
-        if (klass >= first_batch && now(entries.batches[klass - first_batch].time)) {
+        if (klass >= first_batch && klass < first_mixed && now(entries.batches[klass - first_batch].time)) {
             const BatchEntry& batch = entries.batches[klass - first_batch];
             for (const auto& [state, p] : batch.into) {
                 field[pass.position(state, detail::entry_cells(shared, plan, state, batch.age, grid.point[k + 1], grid.aged_point[k + 1]))] += p;
@@ -182,6 +209,11 @@ INCUFLOW_INLINE CohortRun RenewalCohort::Body::run(int halvings) const
     for (const BatchEntry& batch : entries.batches) {
         run.trials.push_back(batch.firms);
     }
+    run.mixing.assign(run.trials.size(), 0.0);
+    for (const auto& [stream, rates] : mixed) {
+        run.trials.push_back(-1);
+        run.mixing.push_back(stream->k);
+    }
     const std::size_t periods = times.period_ends.size();
     run.times = periods + 1;
     run.states = shared.model.states.size();
@@ -194,105 +226,6 @@ INCUFLOW_INLINE CohortRun RenewalCohort::Body::run(int halvings) const
         forward(klass, over, run);
     }
     return run;
-}
-
-INCUFLOW_INLINE CountAnswer RenewalCohort::Body::count(const CountQuery& query, int halvings) const
-{
-    const detail::RenewalPass& over = pass({std::max(query.since, 0.0), query.due}, query.due, halvings);
-    const RenewalGrid& grid = over.grid();
-    const std::size_t n = shared.model.states.size();
-    std::vector<double> value(over.size(), 0.0);
-    if (query.stock) {
-        for (std::size_t s = 0; s < n; ++s) {
-            if (query.in_set[s] != 0) {
-                over.fill(value, s, 1.0);
-            }
-        }
-    }
-    CountAnswer answer;
-    std::vector<double> fixed(entries.fixed.size(), 0.0);
-    std::vector<double> batches(entries.batches.size(), 0.0);
-    const auto counts_at_once = [&](int state, bool window) {
-        return window && query.entry_counts && query.in_set[static_cast<std::size_t>(state)] != 0;
-    };
-    std::vector<std::pair<std::size_t, double>> arriving;
-    for (std::size_t k = grid.steps(); k > 0; --k) {
-        const double start = grid.times[k - 1];
-        const double end = grid.times[k];
-        const double middle = 0.5 * (start + end);
-        const bool window = !query.stock && start >= query.since - renewal_same_time;
-        const auto now = [&](double t) { return std::fabs(t - end) <= renewal_same_time; };
-        for (std::size_t b = 0; b < entries.batches.size(); ++b) {
-            if (now(entries.batches[b].time)) {
-                for (const auto& [state, p] : entries.batches[b].into) {
-                    const auto cells =
-                        detail::entry_cells(shared, plan, state, entries.batches[b].age, grid.point[k], grid.aged_point[k]);
-                    batches[b] += p * (counts_at_once(state, window) ? 1.0 : value[over.position(state, cells)]);
-                }
-            }
-        }
-        for (std::size_t d = times.dated.size(); d > 0; --d) {
-            if (std::any_of(times.dated[d - 1].begin(), times.dated[d - 1].end(), now)) {
-                over.backward_dated(d - 1, k, window ? &query.dated_hits[d - 1] : nullptr, value);
-            }
-        }
-        over.backward_waits(k, window ? &query.atom_hits : nullptr, value);
-        arriving.clear();
-        const auto ask = [&](const Spread& into, double age) {
-            for (const auto& [state, p] : into) {
-                arriving.emplace_back(
-                    over.position(state, detail::entry_cells(shared, plan, state, age, grid.fresh[k - 1], grid.aged[k - 1])), 0.0);
-            }
-        };
-        for (const PoissonStream& stream : entries.streams) {
-            ask(stream.into, stream.age);
-        }
-        for (const FixedPeriod& period : entries.fixed) {
-            ask(period.into, period.age);
-        }
-        over.backward(k - 1, window ? &query.hits : nullptr, window ? &query.atom_hits : nullptr, value, arriving);
-        std::size_t next = 0;
-        const auto mass = [&](const Spread& into) {
-            double sum = 0.0;
-            for (const auto& [state, p] : into) {
-                const double worth = arriving[next++].second;
-                sum += p * (counts_at_once(state, window) ? end - start : worth);
-            }
-            return sum;
-        };
-        for (const PoissonStream& stream : entries.streams) {
-            const double worth = mass(stream.into);
-            for (const RateStep& rates : stream.steps) {
-                if (rates.start <= middle && middle < rates.end) {
-                    answer.poisson_mean += rates.rate * worth;
-                }
-            }
-        }
-        for (std::size_t f = 0; f < entries.fixed.size(); ++f) {
-            const double worth = mass(entries.fixed[f].into);
-            if (entries.fixed[f].start <= middle && middle < entries.fixed[f].end) {
-                fixed[f] += worth / (entries.fixed[f].end - entries.fixed[f].start);
-            }
-        }
-    }
-    for (const StartGroup& group : entries.starts) {
-        double p = 0.0;
-        for (const auto& [at, weight] : detail::place_start(shared, realised, rules, over, group)) {
-            p += weight * value[at];
-        }
-        answer.groups.push_back({group.firms, p});
-    }
-    for (std::size_t f = 0; f < fixed.size(); ++f) {
-        answer.groups.push_back({entries.fixed[f].firms, fixed[f]});
-    }
-    for (std::size_t b = 0; b < batches.size(); ++b) {
-        answer.groups.push_back({entries.batches[b].firms, batches[b]});
-    }
-    const int born = grid.point.front();
-    for (std::size_t s = 0; s < n; ++s) {
-        answer.from_state.push_back(value[over.position(static_cast<int>(s), {born, born})]);
-    }
-    return answer;
 }
 
 namespace detail {
@@ -320,28 +253,6 @@ INCUFLOW_INLINE CohortRun RenewalCohort::run() const
     return fine;
 }
 
-INCUFLOW_INLINE CountAnswer RenewalCohort::count(const CountQuery& query) const
-{
-    const auto chance = [](double p) { return std::min(1.0, std::max(0.0, p)); };
-    CountAnswer fine = body_->count(query, body_->options.halvings + (body_->options.extrapolate ? 1 : 0));
-    if (body_->options.extrapolate) {
-        const CountAnswer coarse = body_->count(query, body_->options.halvings);
-        const auto better = [](double f, double c) { return f + (f - c) / 3.0; };
-        fine.poisson_mean = std::max(0.0, better(fine.poisson_mean, coarse.poisson_mean));
-        for (std::size_t g = 0; g < fine.groups.size(); ++g) {
-            fine.groups[g].probability = better(fine.groups[g].probability, coarse.groups[g].probability);
-        }
-        for (std::size_t s = 0; s < fine.from_state.size(); ++s) {
-            fine.from_state[s] = better(fine.from_state[s], coarse.from_state[s]);
-        }
-    }
-    for (BinomialGroup& group : fine.groups) {
-        group.probability = chance(group.probability);
-    }
-    for (double& p : fine.from_state) {
-        p = chance(p);
-    }
-    return fine;
-}
-
 INCUFLOW_END
+
+#include "incuflow/engine/renewal_count.ipp"

@@ -21,13 +21,22 @@ struct CountQuery {
     std::vector<int> atom_hits{};                 ///< by atom
     double since{};                               ///< years from the base date
     double due{};
+    bool once{true};                              ///< no firm can be counted twice
+    /// Where a firm can be counted more often, the engine keeps chances of n times up to the n that fewer than this share of all counted
+    /// firms pass.
+    double tail{1e-16};
 };
 
-/// Chance of being counted, by class, and by product state a firm might stand in at the base date.
+/// Laws of what firms add, by class, and by product state a firm might stand in at the base date. To one count, [n] is that a firm adds n.
+/// To up to three counts, each adding at most one, [c] is that it adds to those whose bits c has: bit 0 of the first count, and so on.
+///
+/// The classes in order: of `parts.trials` the start groups, the fixed periods and the batches of the entries; of `parts.mixed` the steps
+/// of each stream with k > 0, stream by stream. A class that adds nothing stands too.
 struct CountAnswer {
-    double poisson_mean{};
-    std::vector<BinomialGroup> groups{};
-    std::vector<double> from_state{};
+    CountParts parts{};
+    std::vector<std::vector<double>> from_state{};
+    /// Variance of E[N | numbers and times of the intake], where it was asked for.
+    double intake_variance{};
 };
 
 [[nodiscard]] INCUFLOW_EXPORT CountQuery make_query(const Study& study, const CompiledModel& model, const Target& target, double since,

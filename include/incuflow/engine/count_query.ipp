@@ -136,6 +136,7 @@ INCUFLOW_INLINE CountQuery make_query(const Pipeline& pipeline, const CompiledMo
     CountQuery query = detail::QueryMaker(pipeline, model, of, counts_as).run(counts);
     query.since = since;
     query.due = due;
+    query.once = at_most_once(model, query);
     return query;
 }
 

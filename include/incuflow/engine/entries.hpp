@@ -31,9 +31,12 @@ struct RateStep {
     double rate{};
 };
 
+/// A Poisson stream, or with k > 0 a negative binomial one: each step, one a calendar year, has a gamma factor of mean 1 and variance 1/k of
+/// its own.
 struct PoissonStream {
     Spread into{};
     std::vector<RateStep> steps{};
+    double k{};
     double age{};  ///< years since registration at entry
 };
 

@@ -288,8 +288,8 @@ private:
                 steps.push_back({start, end, checked(rate, place)});
             }
         }
-        if (row.law == IntakeLaw::poisson) {
-            entries_.streams.push_back({into, std::move(steps), row.age});
+        if (row.law == IntakeLaw::poisson || row.law == IntakeLaw::negative_binomial) {
+            entries_.streams.push_back({into, std::move(steps), row.law == IntakeLaw::poisson ? 0.0 : row.k, row.age});
             return;
         }
         for (const RateStep& step : steps) {

@@ -6,6 +6,9 @@ INCUFLOW_BEGIN
 
 INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
 {
+    if (!query.once) {
+        return body_->repeated(query, false);
+    }
     const Body& body = *body_;
     const std::size_t n = body.states();
     // One more state: counted. Inside the window a counted crossing leads there; before it nothing does.
@@ -43,6 +46,8 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
     }
     const auto& entries = body.entries;
     CountAnswer answer;
+    double poisson_mean = 0.0;
+    std::vector<double> mixed(body.mixed.size(), 0.0);
     std::vector<double> fixed(entries.fixed.size(), 0.0);
     std::vector<double> batches(entries.batches.size(), 0.0);
     const auto counts_at_once = [&](int state, bool window) {
@@ -93,9 +98,15 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
         };
         for (const PoissonStream& stream : entries.streams) {
             for (const RateStep& rates : stream.steps) {
-                if (rates.start <= start && start < rates.end) {
-                    answer.poisson_mean += rates.rate * mass(stream.into);
+                if (stream.k == 0.0 && rates.start <= start && start < rates.end) {
+                    poisson_mean += rates.rate * mass(stream.into);
                 }
+            }
+        }
+        for (std::size_t k = 0; k < mixed.size(); ++k) {
+            const auto& [stream, rates] = body.mixed[k];
+            if (rates->start <= start && start < rates->end) {
+                mixed[k] += rates->rate * mass(stream->into);
             }
         }
         for (std::size_t f = 0; f < entries.fixed.size(); ++f) {
@@ -105,21 +116,30 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
         }
         v = detail::product(step.transition, v);
     }
-    const auto chance = [](double p) { return std::min(1.0, std::max(0.0, p)); };
+    const auto law = [](double p) {
+        const double counted = std::min(1.0, std::max(0.0, p));
+        return std::vector<double>{1.0 - counted, counted};
+    };
+    answer.parts.poisson = {0.0, poisson_mean};
+    for (std::size_t k = 0; k < mixed.size(); ++k) {
+        answer.parts.mixed.push_back({body.mixed[k].first->k, {0.0, mixed[k]}});
+    }
     for (const StartGroup& group : entries.starts) {
         double p = 0.0;
         for (const auto& [state, weight] : group.at) {
             p += weight * v[static_cast<std::size_t>(state)];
         }
-        answer.groups.push_back({group.firms, chance(p)});
+        answer.parts.trials.push_back({group.firms, law(p)});
     }
     for (std::size_t f = 0; f < fixed.size(); ++f) {
-        answer.groups.push_back({entries.fixed[f].firms, chance(fixed[f])});
+        answer.parts.trials.push_back({entries.fixed[f].firms, law(fixed[f])});
     }
     for (std::size_t b = 0; b < batches.size(); ++b) {
-        answer.groups.push_back({entries.batches[b].firms, chance(batches[b])});
+        answer.parts.trials.push_back({entries.batches[b].firms, law(batches[b])});
     }
-    answer.from_state.assign(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n));
+    for (std::size_t s = 0; s < n; ++s) {
+        answer.from_state.push_back(law(v[s]));
+    }
     return answer;
 }
 

@@ -5,6 +5,7 @@
 
 #include "incuflow/engine/cohort_renewal.hpp"
 #include "incuflow/engine/renewal_rates.hpp"
+#include "incuflow/engine/renewal_rates.ipp"
 #include "incuflow/hazard/hazard.hpp"
 
 #include <algorithm>
@@ -138,8 +139,27 @@ struct CellRange {
     std::size_t j1{1};
 };
 
+/// Gauss–Legendre points of a step, for integrals of squares.
+inline constexpr std::size_t renewal_points = 16;
+INCUFLOW_INLINE double renewal_point(std::size_t g) noexcept
+{
+    return g % 2 == 0 ? 0.5 - gauss_16_points[g / 2] : 0.5 + gauss_16_points[g / 2];
+}
+INCUFLOW_INLINE double renewal_point_weight(std::size_t g) noexcept { return gauss_16_weights[g / 2]; }
+
 class RenewalPass {
 public:
+    /// What is asked of a firm, as numbers that a backward pass carries: number c of position p stands at c × size() + p.
+    struct Question {
+        std::size_t numbers{1};
+        /// Times counted add up, and stop at the last number; otherwise marks unite, bit by bit. With one number alone any mark makes it 1.
+        bool adds{};
+
+        [[nodiscard]] std::size_t join(std::size_t mark, std::size_t number) const
+        {
+            return adds ? std::min(mark + number, numbers - 1) : mark | number;
+        }
+    };
     RenewalPass(const RenewalModel& shared, const RealisedDurations& realised, const RenewalRules& rules,
                 std::shared_ptr<const RenewalGrid> grid)
         : shared_(shared), model_(shared.model), realised_(realised), rules_(rules), grid_(std::move(grid)),
@@ -182,12 +202,8 @@ public:
         return sum;
     }
 
-    void fill(std::vector<double>& field, std::size_t state, double with) const
-    {
-        const int n = shared_.layout.durations(static_cast<int>(state));
-        const std::size_t count = n == 0 ? 1 : n == 1 ? cells_ : cells_ * cells_;
-        std::fill_n(field.begin() + static_cast<std::ptrdiff_t>(offset_[state]), count, with);
-    }
+    /// Marks everybody of a state at this instant.
+    void mark(std::vector<double>& value, std::size_t state, const Question& question, std::size_t mark) const;
 
     /// What one step did.
     struct Passage {
@@ -200,12 +216,20 @@ public:
     void forward_waits(std::size_t time, std::vector<double>& field, Passage& done) const;
     void forward_dated(std::size_t d, std::size_t time, std::vector<double>& field, std::vector<double>& moved) const;
 
-    /// `value`: of a firm in each cell at the step's end, in: also of the cells made during the step; out: at its start. `arriving`: of a firm
-    /// that arrives during the step at each of the given positions, integrated over the step.
-    void backward(std::size_t k, const std::vector<int>* event_hits, const std::vector<int>* atom_hits, std::vector<double>& value,
-                  std::vector<std::pair<std::size_t, double>>& arriving) const;
-    void backward_waits(std::size_t time, const std::vector<int>* atom_hits, std::vector<double>& value) const;
-    void backward_dated(std::size_t d, std::size_t time, const std::vector<int>* hits, std::vector<double>& value) const;
+    /// Marks of events, atoms and outcomes; empty: none.
+    using Marks = std::vector<std::size_t>;
+    /// A firm that arrives during a step at a position: its numbers, integrated over the step.
+    struct Arrival {
+        std::size_t position{};
+        std::vector<double> integrals{};
+        std::vector<double> points{};  ///< where asked for: at the quadrature points of the step, by point and number
+    };
+
+    /// `value`: of a firm in each cell at the step's end, also of the cells made during the step; becomes that at its start.
+    void backward(std::size_t k, const Question& question, const Marks& events, const Marks& atoms, std::vector<double>& value,
+                  std::vector<Arrival>& arrivals, bool points) const;
+    void backward_waits(std::size_t time, const Question& question, const Marks& atoms, std::vector<double>& value) const;
+    void backward_dated(std::size_t d, std::size_t time, const Question& question, const Marks& outcomes, std::vector<double>& value) const;
 
 private:
     struct Frame;

@@ -3,6 +3,7 @@
 
 #include "incuflow/forecast/attain.hpp"
 #include "incuflow/forecast/tasks.hpp"
+#include "incuflow/forecast/window_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/number.hpp"
 
@@ -36,10 +37,11 @@ private:
     }
 
     // The number that was worked back from this target, if there is one: its forecast would only repeat the promise.
-    const NumberEntry* derived(const std::string& id) const
+    const NumberEntry* derived(const Target& t) const
     {
         for (const NumberEntry& entry : runner_.study().numbers().entries()) {
-            if (entry.number.derived_from == id) {
+            const std::string& from = entry.number.derived_from;
+            if (from == t.id || (!from.empty() && std::find(t.joint.begin(), t.joint.end(), from) != t.joint.end())) {
                 return &entry;
             }
         }
@@ -51,7 +53,7 @@ private:
     {
         std::vector<StartPlace> open;
         for (const StartPlace& place : runner_.unknown()) {
-            if (runner_.chance_from(mids_[w], place) > 0.0) {
+            if (runner_.law_from(mids_[w], place).front() < 1.0) {
                 open.push_back(place);
             }
         }
@@ -67,12 +69,11 @@ private:
         std::vector<CountLaw> list;
         const Target& t = target(w);
         for (const auto& answers : answers_) {
-            std::vector<BinomialGroup> groups = answers[w].groups;
+            CountParts parts = answers[w].parts;
             if (asked > 0) {
-                const StartPlace place = one_place(runner_.study(), t.ask);
-                groups.push_back({asked, std::min(1.0, runner_.chance_from(answers[w], place))});
+                parts.trials.push_back({asked, runner_.law_from(answers[w], one_place(runner_.study(), t.ask))});
             }
-            list.emplace_back(answers[w].poisson_mean, std::move(groups));
+            list.emplace_back(parts);
         }
         return list;
     }
@@ -90,7 +91,7 @@ private:
     // Smallest whole number of firms at the asked place that brings the chance to p. More firms never hurt an "at least".
     double needed(std::size_t w, double p) const
     {
-        if (met_range(target(w).value).high != no_limit) {
+        if (!runner_.windows()[w].together.empty() || met_range(target(w).value).high != no_limit) {
             return std::numeric_limits<double>::quiet_NaN();
         }
         std::int64_t low = -1;
@@ -113,6 +114,28 @@ private:
         return static_cast<double>(high);
     }
 
+    // Several counts at once; false where their joint law is too large.
+    bool together_numbers(std::size_t w, Attainment& row, Label& note) const
+    {
+        std::vector<const CountAnswer*> given;
+        for (const auto& answers : answers_) {
+            given.push_back(&answers[w]);
+        }
+        try {
+            const TogetherNumbers found = together(runner_, w, given, options_.level);
+            row.expected = found.expected;
+            row.low = found.low;
+            row.high = found.high;
+            chances(found.chance, row);
+            if (target(w).accounting != Accounting::joint) {
+                note = Label{"基数为 0（视为未完成）的概率 " + format_number(found.empty), "chance that there is nothing to divide by (not met): " + format_number(found.empty)};
+            }
+            return true;
+        } catch (const NumericError&) {
+            return false;
+        }
+    }
+
     void numbers(std::size_t w, Attainment& row) const
     {
         const MixtureLaw mixture(laws(w));
@@ -120,7 +143,11 @@ private:
         row.low = static_cast<double>(mixture.quantile(0.5 * (1.0 - options_.level)));
         row.high = static_cast<double>(mixture.quantile(0.5 * (1.0 + options_.level)));
         const MetRange met = met_range(target(w).value);
-        const std::vector<double> p = mixture.between(met.low, met.high);
+        chances(mixture.between(met.low, met.high), row);
+    }
+
+    void chances(const std::vector<double>& p, Attainment& row) const
+    {
         double sum = 0.0;
         for (const double x : p) {
             sum += x;
@@ -164,6 +191,12 @@ private:
         row.verdict = verdict_label(verdict);
     }
 
+    static void add_note(const Label& note, Attainment& row)
+    {
+        row.reason.zh += (row.reason.zh.empty() || note.zh.empty() ? "" : "；") + note.zh;
+        row.reason.en += (row.reason.en.empty() || note.en.empty() ? "" : "; ") + note.en;
+    }
+
     Attainment row(std::size_t w) const
     {
         const TargetWindow& window = runner_.windows()[w];
@@ -187,7 +220,7 @@ private:
             }
             return row;
         }
-        if (const NumberEntry* input = derived(t.id); input != nullptr) {
+        if (const NumberEntry* input = derived(t); input != nullptr) {
             row.status = Status::by_assumption;
             row.reason = {"输入“" + number_label(runner_.study(), *input, Language::zh) + "”由本目标倒推，不能用来预测本目标",
                           "the input " + number_label(runner_.study(), *input, Language::en) + " was worked back from this target, so it cannot forecast it"};
@@ -196,9 +229,18 @@ private:
         row.method = options_.draws == 0 ? "exact law at mid values" : "exact law, mean over draws";
         const std::vector<StartPlace> open = open_places(w);
         row.status = open.empty() ? Status::modelled : Status::needs_input;
-        numbers(w, row);
+        Label note;
+        if (window.together.empty()) {
+            numbers(w, row);
+        } else if (!together_numbers(w, row, note)) {
+            row.status = Status::not_modelled;
+            row.method.clear();
+            row.reason = {"计数过大，联合分布无法求出", "the counts are too large for a joint law"};
+            return row;
+        }
         if (row.status == Status::modelled) {
             judge(w, row);
+            add_note(note, row);
             return row;
         }
         if (!t.ask.empty()) {
@@ -207,6 +249,7 @@ private:
         }
         row.reason = {"期初存量未知的企业到期前也可能计入；预计值、区间和概率按未知存量为 0 计",
                       "firms of unknown starting stock could count too by the due date; expected value, interval and chance take it as 0"};
+        add_note(note, row);
         return row;
     }
 

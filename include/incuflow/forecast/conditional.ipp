@@ -14,12 +14,11 @@ INCUFLOW_INLINE ConditionalCounts Forecast::conditional(std::size_t row) const
     if (row >= windows.size() || !windows[row].counted) {
         return counts;
     }
-    const Target& target = study().parts().targets[static_cast<std::size_t>(windows[row].target)];
-    const detail::MetRange met = detail::met_range(target.value);
+    const bool joint = study().parts().targets[static_cast<std::size_t>(windows[row].target)].accounting == Accounting::joint;
     for (const std::vector<CountAnswer>& answers : body_->answers) {
-        const MixtureLaw law({CountLaw(answers[row].poisson_mean, answers[row].groups)});
-        counts.expected.push_back(law.mean());
-        counts.chance.push_back(law.between(met.low, met.high).front());
+        const detail::WindowNumbers numbers = detail::window_numbers(*body_->runner, row, answers[row]);
+        counts.expected.push_back(joint ? detail::empty_number : numbers.expected);
+        counts.chance.push_back(numbers.chance);
     }
     return counts;
 }

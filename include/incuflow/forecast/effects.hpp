@@ -30,6 +30,7 @@ struct Effect {
     double p_mid{std::numeric_limits<double>::quiet_NaN()};
     double p_high{std::numeric_limits<double>::quiet_NaN()};
 
+    /// Of a joint target, which has no expected number, that of its chance.
     [[nodiscard]] double influence() const noexcept
     {
         return expected_high > expected_low ? expected_high - expected_low : expected_low - expected_high;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/forecast/effects.hpp"
+#include "incuflow/forecast/window_law.hpp"
 #include "incuflow/numeric/roots.hpp"
 
 #include <algorithm>
@@ -29,13 +30,6 @@ INCUFLOW_INLINE MetRange met_range(const TargetValue& value)
     return {up(value.low), no_limit};
 }
 
-INCUFLOW_INLINE double chance(const CountLaw& law, const MetRange& met)
-{
-    return MixtureLaw({law}).between(met.low, met.high).front();
-}
-
-INCUFLOW_INLINE CountLaw law_of(const CountAnswer& answer) { return CountLaw(answer.poisson_mean, answer.groups); }
-
 INCUFLOW_INLINE bool rests_on_assumption(const Number& number) noexcept
 {
     return number.kind == Kind::assumed || number.kind == Kind::plan || number.range_kind.value_or(number.kind) == Kind::assumed;
@@ -44,9 +38,12 @@ INCUFLOW_INLINE bool rests_on_assumption(const Number& number) noexcept
 INCUFLOW_INLINE std::vector<Effect> one_at_a_time(const Runner& runner)
 {
     const auto& entries = runner.study().numbers().entries();
-    const auto& targets = runner.study().parts().targets;
     std::vector<double> values = runner.study().numbers().mids();
     const std::vector<CountAnswer> mid = runner.count(values);
+    std::vector<WindowNumbers> at_mid(mid.size());
+    for (std::size_t w = 0; w < mid.size(); ++w) {
+        at_mid[w] = runner.windows()[w].counted ? window_numbers(runner, w, mid[w]) : WindowNumbers{};
+    }
     std::vector<Effect> effects;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const Number& number = entries[i].number;
@@ -63,11 +60,10 @@ INCUFLOW_INLINE std::vector<Effect> one_at_a_time(const Runner& runner)
             if (!window.counted) {
                 continue;
             }
-            const MetRange met = met_range(targets[static_cast<std::size_t>(window.target)].value);
-            const CountLaw at_low = law_of(low[w]);
-            const CountLaw at_high = law_of(high[w]);
-            effects.push_back({static_cast<int>(i), static_cast<int>(w), at_low.mean(), at_high.mean(), chance(at_low, met),
-                               chance(law_of(mid[w]), met), chance(at_high, met)});
+            const WindowNumbers at_low = window_numbers(runner, w, low[w]);
+            const WindowNumbers at_high = window_numbers(runner, w, high[w]);
+            effects.push_back({static_cast<int>(i), static_cast<int>(w), at_low.expected, at_high.expected, at_low.chance, at_mid[w].chance,
+                               at_high.chance});
         }
     }
     return effects;
@@ -78,15 +74,14 @@ INCUFLOW_INLINE double break_even(const Runner& runner, int number, int window)
     const auto i = static_cast<std::size_t>(number);
     const auto w = static_cast<std::size_t>(window);
     const Number& range = runner.study().numbers().entries()[i].number;
-    const MetRange met = met_range(runner.study().parts().targets[static_cast<std::size_t>(runner.windows()[w].target)].value);
     std::vector<double> values = runner.study().numbers().mids();
     const auto gap = [&](double x) {
         values[i] = x;
-        return chance(law_of(runner.count(values)[w]), met) - 0.5;
+        return window_numbers(runner, w, runner.count(values)[w]).chance - 0.5;
     };
     const double at_low = gap(range.low);
     const double at_high = gap(range.high);
-    if (!((at_low < 0.0) != (at_high < 0.0))) {
+    if (at_low != at_low || at_high != at_high || (at_low < 0.0) == (at_high < 0.0)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
     return find_root(gap, range.low, range.high, 1e-9 * (range.high - range.low));

@@ -5,6 +5,7 @@
 #include "incuflow/forecast/draws.hpp"
 #include "incuflow/forecast/forecast.hpp"
 #include "incuflow/forecast/tasks.hpp"
+#include "incuflow/forecast/window_law.hpp"
 #include "incuflow/random/number_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/nearest.hpp"
@@ -12,6 +13,7 @@
 #include "incuflow/units/table_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 
 INCUFLOW_BEGIN
@@ -57,6 +59,9 @@ struct Forecast::Body {
                                                                       const Watch& watch) const;
     [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
     void head(detail::TableBuilder& table) const;
+    [[nodiscard]] CountQuery query_of(const CountQuestion& question) const;
+    [[nodiscard]] std::vector<double> values_of(std::size_t result) const;
+    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language) const;
 };
 
 INCUFLOW_INLINE void Forecast::Body::check_options() const
@@ -140,12 +145,18 @@ INCUFLOW_INLINE MixtureLaw Forecast::Body::law(bool stock, std::size_t at, std::
     std::vector<CountLaw> laws;
     for (const detail::DrawResult& draw : results) {
         const std::vector<double>& numbers = stock ? draw.stocks : draw.flows;
-        std::vector<BinomialGroup> groups;
-        for (std::size_t c = 1; c < draw.trials.size(); ++c) {
-            const double p = numbers[(c * rows + at) * columns + column];
-            groups.push_back({draw.trials[c], std::min(1.0, std::max(0.0, p))});
+        CountParts parts;
+        for (std::size_t c = 0; c < draw.trials.size(); ++c) {
+            const double p = std::max(0.0, numbers[(c * rows + at) * columns + column]);
+            if (draw.trials[c] >= 0) {
+                parts.trials.push_back({draw.trials[c], {std::max(0.0, 1.0 - p), std::min(1.0, p)}});
+            } else if (draw.mixing[c] > 0.0) {
+                parts.mixed.push_back({draw.mixing[c], {0.0, p}});
+            } else {
+                parts.poisson = {0.0, p};
+            }
         }
-        laws.emplace_back(std::max(0.0, numbers[at * columns + column]), std::move(groups));
+        laws.emplace_back(parts);
     }
     return MixtureLaw(std::move(laws));
 }
@@ -233,4 +244,6 @@ INCUFLOW_END
 
 #include "incuflow/forecast/tables.ipp"
 #include "incuflow/forecast/conditional.ipp"
+#include "incuflow/forecast/distribution.ipp"
 #include "incuflow/forecast/quantiles.ipp"
+#include "incuflow/forecast/uncertainty.ipp"

@@ -14,7 +14,8 @@ INCUFLOW_INLINE MixtureLaw::MixtureLaw(std::vector<CountLaw> laws) : laws_(std::
 {
     for (const CountLaw& law : laws_) {
         means_.push_back(law.mean());
-        variances_.push_back(law.variance());
+        deviations_.push_back(std::sqrt(law.variance()));
+        reaches_.push_back(std::max(2.0, law.reach(40.0)));
     }
 }
 
@@ -42,14 +43,13 @@ INCUFLOW_INLINE std::vector<double> MixtureLaw::between(std::int64_t low, std::i
     return p;
 }
 
-// For sums of independent indicators and a Poisson count, Bernstein's inequality bounds P(|N − mean| ≥ d) by
-// 2 exp(−d²/(2(variance + d/3))). Draws for which that is below e^−40 weigh nothing in a mean over draws and are not summed.
+// Draws whose law passes n with probability 2e^−40 at most weigh nothing in a mean over draws and are not summed.
 INCUFLOW_INLINE double MixtureLaw::at_most(std::int64_t n) const
 {
     double sum = 0.0;
     for (std::size_t k = 0; k < laws_.size(); ++k) {
         const double d = static_cast<double>(n) - means_[k];
-        if (d * d > 80.0 * (variances_[k] + std::fabs(d) / 3.0) && std::fabs(d) > 2.0) {
+        if (std::fabs(d) > reaches_[k]) {
             sum += d > 0.0 ? 1.0 : 0.0;
         } else {
             sum += laws_[k].at_most(n);
@@ -64,7 +64,7 @@ INCUFLOW_INLINE std::int64_t MixtureLaw::guess(double p) const
     double low = means_.front();
     double high = means_.front();
     for (std::size_t k = 0; k < means_.size(); ++k) {
-        const double reach = 12.0 * std::sqrt(variances_[k]) + 1.0;
+        const double reach = 12.0 * deviations_[k] + 1.0;
         low = std::min(low, means_[k] - reach);
         high = std::max(high, means_[k] + reach);
     }
@@ -77,7 +77,7 @@ INCUFLOW_INLINE std::int64_t MixtureLaw::guess(double p) const
         double sum = 0.0;
         for (std::size_t k = 0; k < means_.size(); ++k) {
             const double d = x + 0.5 - means_[k];
-            sum += variances_[k] > 0.0 ? normal_cdf(d / std::sqrt(variances_[k])) : d >= 0.0 ? 1.0 : 0.0;
+            sum += deviations_[k] > 0.0 ? normal_cdf(d / deviations_[k]) : d >= 0.0 ? 1.0 : 0.0;
         }
         (sum >= wanted ? high : low) = x;
     }

@@ -24,11 +24,15 @@ struct TargetWindow {
     bool counted{};   ///< a law can be given
     Label why_not{};  ///< otherwise
     CountQuery query{};
+    /// Instead of `query`: of a joint target the counts of its members, of a share A ∩ B and B∖A, of a growth the stocks then and later.
+    std::vector<CountQuery> together{};
+    std::vector<int> members{};  ///< of a joint target: the target of each count
 };
 
 /// What a draw leaves behind, folded from product states to stages.
 struct DrawResult {
-    std::vector<std::int64_t> trials;  ///< by class; −1 for Poisson firms
+    std::vector<std::int64_t> trials;  ///< by class; −1 where numbers are means
+    std::vector<double> mixing;        ///< by class: k of negative binomial intake, else 0
     std::vector<double> stocks;        ///< (class, time, stage)
     std::vector<double> flows;         ///< (class, period, transition)
     std::vector<CountAnswer> answers;  ///< by window
@@ -37,7 +41,7 @@ struct DrawResult {
 /// A study made ready to run many draws: everything that does not depend on the draw, once.
 class INCUFLOW_EXPORT Runner {
 public:
-    Runner(const Study& study, const std::string& engine, double tolerance);
+    explicit Runner(const Study& study, const std::string& engine = "auto", double tolerance = 1e-5);
 
     [[nodiscard]] const Study& study() const noexcept { return study_; }
     [[nodiscard]] const CohortMaker& maker() const noexcept { return *maker_; }
@@ -58,12 +62,18 @@ public:
     /// Expected count of a window that ends at each of the given dates, at these values.
     [[nodiscard]] std::vector<double> expected_until(int window, const std::vector<Date>& dates, std::span<const double> values) const;
 
-    /// Chance to be counted for a firm that stands in a place at the base date.
-    [[nodiscard]] double chance_from(const CountAnswer& answer, const StartPlace& place) const;
+    /// The answer to one query, with the intake's variance if `split`.
+    [[nodiscard]] CountAnswer answer(const CountQuery& query, std::span<const double> values, bool split) const;
+
+    /// What a firm that stands in a place at the base date adds; {1} where nothing can be said.
+    [[nodiscard]] std::vector<double> law_from(const CountAnswer& answer, const StartPlace& place) const;
 
 private:
     void make_axes();
     void make_windows();
+    void make_joint(TargetWindow& window) const;
+    [[nodiscard]] std::vector<CountQuery> queries_of(const Target& target) const;
+    [[nodiscard]] CountAnswer answer(const Cohort& cohort, const TargetWindow& window) const;
     void fold(const CohortRun& run, DrawResult& result) const;
 
     Study study_;

@@ -78,14 +78,11 @@ INCUFLOW_INLINE void Runner::make_windows()
             window.why_not = target.reason;
         } else if (!moves) {
             window.why_not = {"该统计对象没有流程", "this population has no pipeline"};
-        } else if (target.accounting == Accounting::share || target.accounting == Accounting::growth ||
-                   target.accounting == Accounting::joint) {
-            const std::string word(to_string(target.accounting));
-            window.why_not = {"本版本尚不给出此类（" + word + "）目标的分布", "no law of " + word + " targets in this version"};
         } else {
             window.counted = true;
+            window.together = queries_of(target);
         }
-        if (!window.counted) {
+        if (!window.counted || !window.together.empty() || target.accounting == Accounting::joint) {
             windows_.push_back(std::move(window));
             continue;
         }
@@ -103,13 +100,78 @@ INCUFLOW_INLINE void Runner::make_windows()
             one.due = due;
             const double from = since.year == 0 ? 0.0 : study_.years_to(since, DayEdge::begin);
             one.query = make_query(study_, model(), target, from, study_.years_to(due, DayEdge::end));
-            if (!at_most_once(model(), one.query)) {
-                one.counted = false;
-                one.why_not = {"同一企业可多次经过该转换，本版本尚不给出其分布", "a firm can make this crossing more than once; no law in this version"};
-            }
             windows_.push_back(std::move(one));
         }
     }
+    for (TargetWindow& window : windows_) {
+        if (window.counted && parts.targets[static_cast<std::size_t>(window.target)].accounting == Accounting::joint) {
+            make_joint(window);
+        }
+    }
+}
+
+// The two stocks of a share or a growth; empty for other targets.
+INCUFLOW_INLINE std::vector<CountQuery> Runner::queries_of(const Target& target) const
+{
+    const auto stock = [&](const std::vector<std::string>& of, double at) {
+        return make_query(study_.pipeline(), model(), of, Counts::stock, target.counts_as, 0.0, at);
+    };
+    if (target.accounting == Accounting::growth) {
+        return {stock(target.of, study_.years_to(*target.since, DayEdge::begin)), stock(target.of, study_.years_to(*target.due, DayEdge::end))};
+    }
+    if (target.accounting != Accounting::share) {
+        return {};
+    }
+    const double due = study_.years_to(*target.due, DayEdge::end);
+    CountQuery part = stock(target.of, due);
+    CountQuery rest = stock(target.share_of, due);
+    for (std::size_t s = 0; s < part.in_set.size(); ++s) {
+        const bool both = part.in_set[s] != 0 && rest.in_set[s] != 0;
+        rest.in_set[s] = rest.in_set[s] != 0 && !both ? 1 : 0;
+        part.in_set[s] = both ? 1 : 0;
+    }
+    return {std::move(part), std::move(rest)};
+}
+
+// A joint target counts what its members count, window by window.
+INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
+{
+    const auto refuse = [&](std::string zh, std::string en) {
+        window.counted = false;
+        window.why_not = {std::move(zh), std::move(en)};
+    };
+    for (const std::string& id : study_.parts().targets[static_cast<std::size_t>(window.target)].joint) {
+        const int target = study_.find_target(id);
+        for (const TargetWindow& member : windows_) {
+            if (member.target != target) {
+                continue;
+            }
+            if (!member.counted || !member.together.empty() || study_.parts().targets[static_cast<std::size_t>(target)].accounting == Accounting::joint) {
+                refuse("所含目标“" + id + "”没有计数", "its member \"" + id + "\" is no count");
+                return;
+            }
+            if (!member.query.once) {
+                refuse("所含目标“" + id + "”可重复计入同一企业，联合概率未建模", "its member \"" + id + "\" can count a firm more than once");
+                return;
+            }
+            window.together.push_back(member.query);
+            window.members.push_back(target);
+        }
+    }
+    if (window.together.size() > 3) {
+        refuse("联合概率至多涉及三个计数（年度目标每年一个）", "a joint chance is of three counts at most (a yearly target has one a year)");
+    }
+}
+
+INCUFLOW_INLINE CountAnswer Runner::answer(const Cohort& cohort, const TargetWindow& window) const
+{
+    return !window.counted ? CountAnswer{} : window.together.empty() ? cohort.count(window.query) : cohort.count_cells(window.together);
+}
+
+INCUFLOW_INLINE CountAnswer Runner::answer(const CountQuery& query, std::span<const double> values, bool split) const
+{
+    const std::unique_ptr<Cohort> cohort = maker_->make(values);
+    return split ? cohort->count_split(query) : cohort->count(query);
 }
 
 INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> values) const
@@ -117,7 +179,7 @@ INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> v
     const std::unique_ptr<Cohort> cohort = maker_->make(values);
     std::vector<CountAnswer> answers;
     for (const TargetWindow& window : windows_) {
-        answers.push_back(window.counted ? cohort->count(window.query) : CountAnswer{});
+        answers.push_back(answer(*cohort, window));
     }
     return answers;
 }
@@ -130,15 +192,15 @@ INCUFLOW_INLINE std::vector<double> Runner::expected_until(int w, const std::vec
         CountQuery query = windows_[static_cast<std::size_t>(w)].query;
         query.due = study_.years_to(date, DayEdge::end);
         const CountAnswer answer = cohort->count(query);
-        expected.push_back(CountLaw(answer.poisson_mean, answer.groups).mean());
+        expected.push_back(CountLaw(answer.parts).mean());
     }
     return expected;
 }
 
-INCUFLOW_INLINE double Runner::chance_from(const CountAnswer& answer, const StartPlace& place) const
+INCUFLOW_INLINE std::vector<double> Runner::law_from(const CountAnswer& answer, const StartPlace& place) const
 {
     const int state = model().find(place);
-    return state < 0 || answer.from_state.empty() ? 0.0 : answer.from_state[static_cast<std::size_t>(state)];
+    return state < 0 || answer.from_state.empty() ? std::vector<double>{1.0} : answer.from_state[static_cast<std::size_t>(state)];
 }
 
 INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) const
@@ -147,6 +209,7 @@ INCUFLOW_INLINE void Runner::fold(const CohortRun& run, DrawResult& result) cons
     const std::size_t transitions = transition_axis_.size();
     const std::size_t periods = run.times - 1;
     result.trials = run.trials;
+    result.mixing = run.mixing;
     const std::size_t classes = run.trials.size();
     result.stocks.assign(classes * run.times * stages, 0.0);
     result.flows.assign(classes * periods * transitions, 0.0);
@@ -173,7 +236,7 @@ INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
     DrawResult result;
     fold(cohort->run(), result);
     for (const TargetWindow& window : windows_) {
-        result.answers.push_back(window.counted ? cohort->count(window.query) : CountAnswer{});
+        result.answers.push_back(answer(*cohort, window));
     }
     return result;
 }

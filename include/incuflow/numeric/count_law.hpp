@@ -18,8 +18,34 @@ struct BinomialGroup {
     friend bool operator==(const BinomialGroup&, const BinomialGroup&) = default;
 };
 
+/// Units whose number is gamma-mixed Poisson (negative binomial): one gamma factor of mean 1 and variance 1/k for all of them.
+struct MixedUnits {
+    double k{};                    ///< > 0
+    std::vector<double> means{};   ///< [j]: mean number of units that add j; [0] is not used
+
+    friend bool operator==(const MixedUnits&, const MixedUnits&) = default;
+};
+
+/// A fixed number of independent units of one law.
+struct TrialUnits {
+    std::int64_t units{};
+    std::vector<double> chances{};  ///< [j]: chance of one unit to add j; adds up to 1
+
+    friend bool operator==(const TrialUnits&, const TrialUnits&) = default;
+};
+
+/// What a count is made of, all independent.
+struct CountParts {
+    std::vector<double> poisson{};  ///< [j]: mean number of units of a Poisson number that add j; [0] is not used
+    std::vector<MixedUnits> mixed{};
+    std::vector<TrialUnits> trials{};
+
+    friend bool operator==(const CountParts&, const CountParts&) = default;
+};
+
 /// The law of N = Poisson(mean) + Σ Binomial(trials, probability), all independent: a count to which each unit adds at
-/// most one.
+/// most one. With CountParts, of what units add that may add more than one, and of gamma-mixed numbers of them: compound sums (Panjer
+/// 1981) and powers by convolution.
 ///
 /// Every probability is a sum of positive terms, to 1e-9 relative (in practice 1e-12) down to 1e-300; below that it may
 /// be 0, never negative. A tail is summed where its terms are: the components' windows lie around their means in the
@@ -32,11 +58,15 @@ class INCUFLOW_EXPORT CountLaw
 {
 public:
     /// Errors: ParameterError numeric.not_finite, numeric.mean_negative, numeric.trials_negative,
-    /// numeric.probability_outside, numeric.count_too_large (more than 2^53 trials).
+    /// numeric.probability_outside, numeric.count_too_large (more than 2^53 of what the trials can add).
     explicit CountLaw(double poisson_mean, std::vector<BinomialGroup> groups = {});
+    /// Errors as above, and numeric.mixing_not_positive, numeric.row_not_one (chances that do not add up to 1 within 1e-9).
+    explicit CountLaw(const CountParts& parts);
 
-    [[nodiscard]] double mean() const noexcept { return mean_; }
-    [[nodiscard]] double variance() const noexcept { return variance_; }
+    [[nodiscard]] double mean() const noexcept { return moments_.mean; }
+    [[nodiscard]] double variance() const noexcept { return moments_.variance; }
+    /// A distance from the mean that N passes with probability 2e^(−exponent) at most.
+    [[nodiscard]] double reach(double exponent) const noexcept { return detail::counting::bernstein_distance(moments_, exponent); }
 
     // All may throw NumericError numeric.count_too_large where a window would hold more than 2^27 counts (means above
     // about 1e13).
@@ -56,6 +86,9 @@ public:
     [[nodiscard]] std::vector<double> probabilities(std::int64_t first, std::int64_t last) const;
 
 private:
+    void add(const TrialUnits& group);
+    void add_trials(std::int64_t trials, double probability);
+    void settle();
     [[nodiscard]] double upper(std::int64_t n) const;
     [[nodiscard]] double lower(std::int64_t n) const;
     [[nodiscard]] bool beyond_reach(double n) const;
@@ -66,8 +99,7 @@ private:
     std::int64_t most_{};     // largest possible count
     std::vector<detail::counting::CountPart>
         parts_{};  // the widest first; none is certain, groups of one probability are one
-    double mean_{};
-    double variance_{};
+    detail::counting::CountMoments moments_{};
     double third_{};  // third central moment
     std::shared_ptr<detail::counting::CountCache> cache_{};
 };

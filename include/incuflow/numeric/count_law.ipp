@@ -19,57 +19,167 @@
 
 INCUFLOW_BEGIN
 
+namespace detail::counting
+{
+
+inline constexpr std::int64_t trials_limit = std::int64_t{1} << 53;
+
+/// Third central moment: only for the first guess of a quantile.
+INCUFLOW_INLINE double third_moment(const CountPart& part, const CountMoments& moments)
+{
+    if (part.law.empty()) {
+        const double mean = moments.mean;
+        return part.trials >= 0 ? moments.variance * (1.0 - 2.0 * part.value)
+               : part.k > 0.0   ? mean * (1.0 + mean / part.k) * (1.0 + 2.0 * mean / part.k)
+                                : mean;
+    }
+    double sums[4] = {};
+    for (std::size_t j = 1; j < part.law.size(); ++j) {
+        double term = part.law[j];
+        for (double& sum : sums) {
+            sum += term;
+            term *= static_cast<double>(j);
+        }
+    }
+    if (part.trials >= 0) {
+        return static_cast<double>(part.trials) * (sums[3] - 3.0 * sums[2] * sums[1] + 2.0 * sums[1] * sums[1] * sums[1]);
+    }
+    const double mixing = part.k > 0.0 ? 1.0 / part.k : 0.0;
+    return sums[3] + mixing * (3.0 * sums[1] * sums[2] + 2.0 * mixing * sums[1] * sums[1] * sums[1]);
+}
+
+/// The part of a stream of units; without `law` where units add 1 at most. Nothing where nothing is added.
+INCUFLOW_INLINE void add_stream(const std::vector<double>& means, double k, std::vector<CountPart>& parts)
+{
+    std::size_t last = 0;
+    for (std::size_t j = 1; j < means.size(); ++j) {
+        numeric::check_finite("Poisson mean", means[j]);
+        if (means[j] < 0.0) {
+            throw ParameterError("numeric.mean_negative", {{"given", format_number(means[j])}});
+        }
+        last = means[j] > 0.0 ? j : last;
+    }
+    if (last == 1) {
+        parts.push_back({-1, means[1], k, {}});
+    } else if (last > 1) {
+        parts.push_back({-1, 0.0, k, {means.begin(), means.begin() + static_cast<std::ptrdiff_t>(last + 1)}});
+        parts.back().law[0] = 0.0;
+    }
+}
+
+}  // namespace detail::counting
+
+INCUFLOW_INLINE void CountLaw::add_trials(std::int64_t trials, double probability)
+{
+    if (trials < 0) {
+        throw ParameterError("numeric.trials_negative", {{"given", format_number(trials)}});
+    }
+    if (!(probability >= 0.0 && probability <= 1.0)) {
+        throw ParameterError("numeric.probability_outside", {{"given", format_number(probability)}});
+    }
+    if (trials == 0 || probability == 0.0) {
+        return;
+    }
+    if (trials > detail::counting::trials_limit - most_) {
+        throw ParameterError("numeric.count_too_large", {{"given", format_number(trials)}});
+    }
+    most_ += trials;
+    if (probability == 1.0) {
+        certain_ += trials;
+    } else {
+        parts_.push_back({trials, probability, 0.0, {}});
+    }
+}
+
+INCUFLOW_INLINE void CountLaw::add(const TrialUnits& group)
+{
+    std::size_t last = 0;
+    double total = 0.0;
+    for (std::size_t j = 0; j < group.chances.size(); ++j) {
+        const double p = group.chances[j];
+        if (!(p >= 0.0 && p <= 1.0)) {
+            throw ParameterError("numeric.probability_outside", {{"given", format_number(p)}});
+        }
+        total += p;
+        last = p > 0.0 ? j : last;
+    }
+    if (!(std::fabs(total - 1.0) <= 1e-9)) {
+        throw ParameterError("numeric.row_not_one", {{"what", "chances of one unit"}, {"given", format_number(total)}});
+    }
+    if (last <= 1) {
+        add_trials(group.units, last == 0 ? 0.0 : group.chances[0] == 0.0 ? 1.0 : group.chances[1]);
+        return;
+    }
+    if (group.units < 0) {
+        throw ParameterError("numeric.trials_negative", {{"given", format_number(group.units)}});
+    }
+    const auto most = static_cast<std::int64_t>(last);
+    if (group.units > (detail::counting::trials_limit - most_) / most) {
+        throw ParameterError("numeric.count_too_large", {{"given", format_number(group.units)}});
+    }
+    if (group.units == 0) {
+        return;
+    }
+    most_ += group.units * most;
+    parts_.push_back({group.units, 0.0, 0.0, {group.chances.begin(), group.chances.begin() + most + 1}});
+}
+
+INCUFLOW_INLINE CountLaw::CountLaw(const CountParts& parts)
+{
+    for (const TrialUnits& group : parts.trials) {
+        add(group);
+    }
+    detail::counting::add_stream(parts.poisson, 0.0, parts_);
+    for (const MixedUnits& units : parts.mixed) {
+        if (!(units.k > 0.0 && std::isfinite(units.k))) {
+            throw ParameterError("numeric.mixing_not_positive", {{"given", format_number(units.k)}});
+        }
+        detail::counting::add_stream(units.means, units.k, parts_);
+    }
+    settle();
+}
+
 INCUFLOW_INLINE CountLaw::CountLaw(double poisson_mean, std::vector<BinomialGroup> groups)
 {
-    detail::numeric::check_finite("Poisson mean", poisson_mean);
-    if (poisson_mean < 0.0) {
-        throw ParameterError("numeric.mean_negative", {{"given", format_number(poisson_mean)}});
-    }
-    constexpr std::int64_t limit = std::int64_t{1} << 53;
-    std::int64_t open = 0;
     for (const BinomialGroup& group : groups) {
-        if (group.trials < 0) {
-            throw ParameterError("numeric.trials_negative", {{"given", format_number(group.trials)}});
-        }
-        if (!(group.probability >= 0.0 && group.probability <= 1.0)) {
-            throw ParameterError("numeric.probability_outside", {{"given", format_number(group.probability)}});
-        }
-        if (group.trials > limit - open - certain_) {
-            throw ParameterError("numeric.count_too_large", {{"given", format_number(group.trials)}});
-        }
-        if (group.probability == 1.0) {
-            certain_ += group.trials;
-        } else if (group.probability > 0.0) {
-            open += group.trials;
-        }
+        add_trials(group.trials, group.probability);
     }
-    std::sort(groups.begin(), groups.end(),
-              [](const BinomialGroup& a, const BinomialGroup& b) { return a.probability < b.probability; });
-    for (const BinomialGroup& group : groups) {
-        if (group.trials == 0 || group.probability == 0.0 || group.probability == 1.0) {
-            continue;
-        }
-        if (!parts_.empty() && parts_.back().value == group.probability) {
-            parts_.back().trials += group.trials;
+    detail::counting::add_stream({0.0, poisson_mean}, 0.0, parts_);
+    settle();
+}
+
+/// Merges groups of one probability, puts the widest part first, and sums the moments.
+INCUFLOW_INLINE void CountLaw::settle()
+{
+    using detail::counting::CountPart;
+    const std::int64_t open = most_ - certain_;
+    std::stable_sort(parts_.begin(), parts_.end(), [](const CountPart& a, const CountPart& b) {
+        const auto rank = [](const CountPart& part) { return part.trials < 0 ? 2 : part.law.empty() ? 0 : 1; };
+        return rank(a) != rank(b) ? rank(a) < rank(b) : rank(a) == 0 && a.value < b.value;
+    });
+    std::vector<CountPart> merged;
+    for (CountPart& part : parts_) {
+        const bool same = !merged.empty() && merged.back().trials >= 0 && part.trials >= 0 && merged.back().value == part.value &&
+                          merged.back().law == part.law;
+        if (same) {
+            merged.back().trials += part.trials;
         } else {
-            parts_.push_back({group.trials, group.probability});
+            merged.push_back(std::move(part));
         }
     }
-    if (poisson_mean > 0.0) {
-        parts_.push_back({-1, poisson_mean});
-    }
-    most_ = poisson_mean > 0.0 ? std::numeric_limits<std::int64_t>::max() : certain_ + open;
+    parts_ = std::move(merged);
+    const bool bounded = parts_.empty() || parts_.back().trials >= 0;
+    most_ = bounded ? most_ : std::numeric_limits<std::int64_t>::max();
 
     double widest = -1.0;
     std::size_t at = 0;
-    mean_ = static_cast<double>(certain_);
+    moments_.mean = static_cast<double>(certain_);
     for (std::size_t k = 0; k < parts_.size(); ++k) {
-        const auto [mean, variance] = detail::counting::tilted_moments(parts_[k], 1.0);
-        mean_ += mean;
-        variance_ += variance;
-        third_ += parts_[k].trials < 0 ? mean : variance * (1.0 - 2.0 * parts_[k].value);
-        if (variance > widest) {
-            widest = variance;
+        const detail::counting::CountMoments moments = detail::counting::tilted_moments(parts_[k], 1.0);
+        moments_ += moments;
+        third_ += detail::counting::third_moment(parts_[k], moments);
+        if (moments.variance > widest) {
+            widest = moments.variance;
             at = k;
         }
     }
@@ -78,17 +188,17 @@ INCUFLOW_INLINE CountLaw::CountLaw(double poisson_mean, std::vector<BinomialGrou
     }
     if (parts_.size() > 2) {
         cache_ = std::make_shared<detail::counting::CountCache>();
-        const double middle = mean_ - static_cast<double>(certain_);
-        const double reach = 8.0 * std::sqrt(variance_) + 1.0;
-        cache_->low = std::max(0.0, middle - reach);
-        cache_->high = poisson_mean > 0.0 ? middle + reach : std::min(static_cast<double>(open), middle + reach);
+        const double middle = moments_.mean - static_cast<double>(certain_);
+        const double around = 8.0 * std::sqrt(moments_.variance) + 1.0;
+        cache_->low = std::max(0.0, middle - around);
+        cache_->high = bounded ? std::min(static_cast<double>(open), middle + around) : middle + around;
     }
 }
 
 /// Counts so far out that their probability, and that of all beyond them, is below every double.
 INCUFLOW_INLINE bool CountLaw::beyond_reach(double n) const
 {
-    return std::fabs(n - mean_) > detail::counting::bernstein_distance(variance_, 745.0);
+    return std::fabs(n - moments_.mean) > reach(745.0);
 }
 
 /// The law of all parts but the first, for counts of the parts between `low` and `high`, which lie at these odds.
@@ -171,7 +281,7 @@ INCUFLOW_INLINE double CountLaw::at_least(std::int64_t n) const
     if (n <= certain_) {
         return 1.0;
     }
-    return static_cast<double>(n) > mean_ ? upper(n) : 1.0 - lower(n - 1);
+    return static_cast<double>(n) > moments_.mean ? upper(n) : 1.0 - lower(n - 1);
 }
 
 INCUFLOW_INLINE double CountLaw::at_most(std::int64_t n) const
@@ -179,12 +289,12 @@ INCUFLOW_INLINE double CountLaw::at_most(std::int64_t n) const
     if (n >= most_) {
         return 1.0;
     }
-    return static_cast<double>(n) < mean_ ? lower(n) : 1.0 - upper(n + 1);
+    return static_cast<double>(n) < moments_.mean ? lower(n) : 1.0 - upper(n + 1);
 }
 
 INCUFLOW_INLINE double CountLaw::probability(std::int64_t n) const
 {
-    if (parts_.size() == 1) {
+    if (parts_.size() == 1 && parts_.front().law.empty() && parts_.front().k == 0.0) {
         const detail::counting::CountPart& part = parts_.front();
         return part.trials < 0 ? poisson_probability(n - certain_, part.value)
                                : binomial_probability(n - certain_, part.trials, part.value);
@@ -204,9 +314,9 @@ INCUFLOW_INLINE std::vector<double> CountLaw::probabilities(std::int64_t first, 
         }
         return result;
     }
-    const double span = detail::counting::bernstein_distance(variance_, 745.0);
-    const auto low = std::max({first, certain_, static_cast<std::int64_t>(std::max(0.0, mean_ - span))});
-    const auto high = std::min({last, most_, static_cast<std::int64_t>(std::ceil(mean_ + span))});
+    const double span = reach(745.0);
+    const auto low = std::max({first, certain_, static_cast<std::int64_t>(std::max(0.0, moments_.mean - span))});
+    const auto high = std::min({last, most_, static_cast<std::int64_t>(std::ceil(moments_.mean + span))});
     if (low > high) {
         return result;
     }
@@ -242,8 +352,8 @@ INCUFLOW_INLINE double CountLaw::between(std::int64_t low, std::int64_t high) co
     }
     // A difference of tails where it keeps two digits fewer at most, else the (then few) terms themselves.
     constexpr double most_lost = 0.99;
-    if (static_cast<double>(low) > mean_ || static_cast<double>(high) < mean_) {
-        const bool above = static_cast<double>(low) > mean_;
+    if (static_cast<double>(low) > moments_.mean || static_cast<double>(high) < moments_.mean) {
+        const bool above = static_cast<double>(low) > moments_.mean;
         const double outer = above ? upper(low) : lower(high);
         const double inner = above ? upper(high + 1) : lower(low - 1);
         if (inner <= most_lost * outer) {
@@ -277,10 +387,11 @@ INCUFLOW_INLINE std::int64_t CountLaw::quantile(double p) const
     // First guess: the normal point with its skewness correction (Cornish & Fisher 1938); then a bracket around it,
     // then halving.
     const double z = normal_quantile(p);
-    const double deviation = std::sqrt(variance_);
-    const double skew = third_ / (variance_ * deviation);
-    const double reach = detail::counting::bernstein_distance(variance_, 745.0);
-    const double guess = std::clamp(mean_ + deviation * (z + skew * (z * z - 1.0) / 6.0), mean_ - reach, mean_ + reach);
+    const double deviation = std::sqrt(moments_.variance);
+    const double skew = third_ / (moments_.variance * deviation);
+    const double span = reach(745.0);
+    const double guess =
+        std::clamp(moments_.mean + deviation * (z + skew * (z * z - 1.0) / 6.0), moments_.mean - span, moments_.mean + span);
     std::int64_t high = std::clamp(static_cast<std::int64_t>(std::floor(guess)), certain_, most_);
     std::int64_t low = high;
     std::int64_t stride = 1;

@@ -15,24 +15,37 @@ INCUFLOW_BEGIN
 namespace detail::counting
 {
 
-/// One component: a Poisson count (trials = −1, value its mean) or a binomial one (value its probability).
+/// One component of a sum: units that each add a whole number. `trials` ≥ 0: so many units; −1: a Poisson number of them, or with k > 0 a
+/// gamma-mixed one (negative binomial). Without `law` a unit adds 1: `value` is the mean number of units that do, or the chance of one.
+/// With it, [j] is the mean number of units that add j (then [0] is not used), or the chance of one unit to add j.
 struct CountPart {
     std::int64_t trials{};
     double value{};
+    double k{};
+    std::vector<double> law{};
 };
 
-/// Mean and variance of a component, or of a sum of them.
+/// Mean and variance of a component, or of a sum of them, and what bounds its tails: P(|N − mean| ≥ d) ≤ exp(−d²/(2(bound + scale·d))).
 struct CountMoments {
     double mean{};
     double variance{};
+    double bound{};
+    double scale{};
 
     CountMoments& operator+=(const CountMoments& other)
     {
         mean += other.mean;
         variance += other.variance;
+        bound += other.bound;
+        scale = scale < other.scale ? other.scale : scale;
         return *this;
     }
+    [[nodiscard]] CountMoments times(double units) const { return {mean * units, variance * units, bound * units, scale}; }
 };
+
+/// The smallest and the largest count (9e15 where there is none) of a component.
+[[nodiscard]] double least_count(const CountPart& part) noexcept;
+[[nodiscard]] double most_count(const CountPart& part) noexcept;
 
 /// P(N = first), P(N = first + 1), …
 struct CountWindow {
@@ -48,9 +61,9 @@ struct CountWindow {
 /// The odds under which the parts' mean is about `count` (within a tenth of a standard deviation).
 [[nodiscard]] double tilt_to(std::span<const CountPart> parts, double count) noexcept;
 
-/// Distance from the mean that a sum of independent indicators and a Poisson count passes with probability
-/// e^(−exponent) at most: Bernstein's inequality.
-[[nodiscard]] double bernstein_distance(double variance, double exponent) noexcept;
+/// Distance from the mean that a sum with these moments passes with probability e^(−exponent) at most: Bernstein's inequality for units
+/// that add J at most (scale J/3); with gamma-mixed numbers of units its sub-gamma form, whose scale grows with the mixing.
+[[nodiscard]] double bernstein_distance(const CountMoments& moments, double exponent) noexcept;
 
 /// What a window must cover: from the lower edge around one tilted law to the upper edge around another.
 struct CountReach {

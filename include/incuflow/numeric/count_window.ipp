@@ -18,38 +18,165 @@ INCUFLOW_BEGIN
 namespace detail::counting
 {
 
+// Bernstein's scale of units that add `most` at most.
+inline double scale_of(double most) noexcept { return most / 3.0; }
+
+// Σ law[j] odds^(j − base) j^m for m = 0, 1, 2; the caller chooses the base so that no power overflows.
+struct TiltedSums {
+    double zero{};
+    double one{};
+    double two{};
+};
+
+INCUFLOW_INLINE TiltedSums tilted_sums(const std::vector<double>& law, std::size_t first, double odds, std::size_t base) noexcept
+{
+    TiltedSums sums;
+    double weight = base <= first ? 1.0 : power(odds, static_cast<double>(first) - static_cast<double>(base));
+    for (std::size_t j = first; j < law.size(); ++j) {
+        const double jump = static_cast<double>(j);
+        const double term = law[j] * weight;
+        sums.zero += term;
+        sums.one += jump * term;
+        sums.two += jump * jump * term;
+        weight = j + 1 == base ? 1.0 : weight * odds;
+    }
+    return sums;
+}
+
+INCUFLOW_INLINE double least_count(const CountPart& part) noexcept
+{
+    if (part.trials < 0 || part.law.empty()) {
+        return 0.0;
+    }
+    std::size_t j = 0;
+    while (part.law[j] == 0.0) {
+        ++j;
+    }
+    return static_cast<double>(part.trials) * static_cast<double>(j);
+}
+
+INCUFLOW_INLINE double most_count(const CountPart& part) noexcept
+{
+    if (part.trials < 0) {
+        return 9e15;
+    }
+    return static_cast<double>(part.trials) * (part.law.empty() ? 1.0 : static_cast<double>(part.law.size() - 1));
+}
+
+// Poisson or gamma-mixed numbers of units: with Λ(z) = Σ mean[j] (z^j − 1) the generating function is exp Λ or (1 − Λ/k)^(−k).
+INCUFLOW_INLINE CountMoments tilted_stream(const CountPart& part, double odds) noexcept
+{
+    const bool plain = part.law.empty();
+    const double total = plain ? part.value : tilted_sums(part.law, 1, 1.0, 0).zero;
+    const TiltedSums sums =
+        plain ? TiltedSums{part.value * odds, part.value * odds, part.value * odds} : tilted_sums(part.law, 1, odds, 0);
+    const double most = plain ? 1.0 : static_cast<double>(part.law.size() - 1);
+    if (part.k == 0.0) {
+        return {sums.one, sums.two, sums.two, scale_of(most)};
+    }
+    const double rest = 1.0 + (total - sums.zero) / part.k;
+    const double mean = sums.one / rest;
+    // Cumulant by cumulant the count is below most × NB(k, mean/most), and that below a sub-gamma law of this variance and scale.
+    const double spread = 1.0 + mean / (most * part.k);
+    return {mean, sums.two / rest + mean * mean / part.k, most * mean * spread, most * spread};
+}
+
 INCUFLOW_INLINE CountMoments tilted_moments(const CountPart& part, double odds) noexcept
 {
     if (part.trials < 0) {
-        return {part.value * odds, part.value * odds};
+        return tilted_stream(part, odds);
     }
     const double n = static_cast<double>(part.trials);
+    if (!part.law.empty()) {
+        std::size_t first = 0;
+        while (part.law[first] == 0.0) {
+            ++first;
+        }
+        const std::size_t last = part.law.size() - 1;
+        TiltedSums sums;
+        if (odds <= 1.0) {
+            sums = tilted_sums(part.law, first, odds, first);
+        } else {
+            std::vector<double> mirrored(last + 1 - first);
+            std::reverse_copy(part.law.begin() + static_cast<std::ptrdiff_t>(first), part.law.end(), mirrored.begin());
+            sums = tilted_sums(mirrored, 0, 1.0 / odds, 0);
+            const double top = static_cast<double>(last);
+            sums = {sums.zero, top * sums.zero - sums.one, top * top * sums.zero - 2.0 * top * sums.one + sums.two};
+        }
+        const double mean = sums.one / sums.zero;
+        double variance = 0.0;
+        // The centred sum: a difference of moments would lose what is left of a variance near an end of the range.
+        double weight = 1.0;
+        for (std::size_t i = 0; i <= last - first; ++i) {
+            const std::size_t j = odds <= 1.0 ? first + i : last - i;
+            const double off = static_cast<double>(j) - mean;
+            variance += part.law[j] * weight / sums.zero * off * off;
+            weight *= odds <= 1.0 ? odds : 1.0 / odds;
+        }
+        return {n * mean, n * variance, n * variance, scale_of(static_cast<double>(last - first))};
+    }
     const double p = part.value;
     const double q = 1.0 - p;
     if (odds <= 1.0) {
         const double hit = p * odds / (q + p * odds);
-        return {n * hit, n * hit * (q / (q + p * odds))};
+        const double variance = n * hit * (q / (q + p * odds));
+        return {n * hit, variance, variance, scale_of(1.0)};
     }
     const double miss = q / odds / (p + q / odds);
-    return {n * (p / (p + q / odds)), n * (p / (p + q / odds)) * miss};
+    const double variance = n * (p / (p + q / odds)) * miss;
+    return {n * (p / (p + q / odds)), variance, variance, scale_of(1.0)};
+}
+
+// Above these log odds a part has no tilted law, or one whose powers overflow.
+INCUFLOW_INLINE double log_odds_limit(const CountPart& part) noexcept
+{
+    constexpr double plenty = 700.0;
+    if (part.trials >= 0) {
+        return plenty;
+    }
+    const double most = part.law.empty() ? 1.0 : static_cast<double>(part.law.size() - 1);
+    double high = plenty / most;
+    if (part.k == 0.0) {
+        return high;
+    }
+    const auto rest = [&](double log_odds) {
+        const double odds = exponential(log_odds);
+        const double total = part.law.empty() ? part.value : tilted_sums(part.law, 1, 1.0, 0).zero;
+        const double now = part.law.empty() ? part.value * odds : tilted_sums(part.law, 1, odds, 0).zero;
+        return part.k + total - now;
+    };
+    double low = 0.0;
+    for (int turn = 0; turn < 100 && rest(high) <= 0.0; ++turn) {
+        const double middle = 0.5 * (low + high);
+        (rest(middle) > 0.0 ? low : high) = middle;
+        if (high - low < 1e-15 * high) {
+            return low;
+        }
+    }
+    return rest(high) > 0.0 ? high : low;
 }
 
 INCUFLOW_INLINE double tilt_to(std::span<const CountPart> parts, double count) noexcept
 {
     double most = 0.0;
+    double least = 0.0;
+    double high = 700.0;
+    bool bounded = true;
     for (const CountPart& part : parts) {
-        most += part.trials < 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(part.trials);
+        bounded = bounded && part.trials >= 0;
+        most += most_count(part);
+        least += least_count(part);
+        high = std::min(high, log_odds_limit(part));
     }
-    if (count <= 0.0) {
+    if (count <= least) {
         return 0.0;
     }
-    if (count >= most) {
+    if (bounded && count >= most) {
         return std::numeric_limits<double>::infinity();
     }
     // Newton's steps on the log odds for the logarithm of the mean (of mean to misses where the count is bounded), which is straight for
     // one part, kept within a bracket; the mean rises with the odds. A plain step on the mean would creep where the mean is tiny.
     double low = -740.0;
-    double high = 700.0;
     double log_odds = 0.0;
     for (int turn = 0; turn < 200; ++turn) {
         CountMoments sum;
@@ -62,34 +189,115 @@ INCUFLOW_INLINE double tilt_to(std::span<const CountPart> parts, double count) n
             break;
         }
         (gap > 0.0 ? high : low) = log_odds;
-        const bool bounded = most < std::numeric_limits<double>::infinity();
-        const double shortfall = logarithm(count / sum.mean) + (bounded ? logarithm((most - sum.mean) / (most - count)) : 0.0);
-        const double slope = sum.variance / (bounded ? sum.mean * (1.0 - sum.mean / most) : sum.mean);
+        const double shortfall =
+            logarithm((count - least) / (sum.mean - least)) + (bounded ? logarithm((most - sum.mean) / (most - count)) : 0.0);
+        const double slope = sum.variance * (bounded ? (most - least) / ((sum.mean - least) * (most - sum.mean)) : 1.0 / (sum.mean - least));
         const double next = log_odds + shortfall / slope;
         log_odds = next > low && next < high ? next : 0.5 * (low + high);
     }
     return exponential(log_odds);
 }
 
-INCUFLOW_INLINE double bernstein_distance(double variance, double exponent) noexcept
+INCUFLOW_INLINE double bernstein_distance(const CountMoments& moments, double exponent) noexcept
 {
-    return exponent / 3.0 + std::sqrt(exponent * exponent / 9.0 + 2.0 * exponent * variance);
+    const double linear = exponent * moments.scale;
+    return linear + std::sqrt(linear * linear + 2.0 * exponent * moments.bound);
 }
 
 // e^−46 is 1e-20: below 1e-15 of a tail whose own law, tilted to it, has a standard deviation of up to 1e4, and so in
 // every case, since the inequality is far from sharp there.
 INCUFLOW_INLINE double CountReach::lowest() const
 {
-    return low.mean - bernstein_distance(low.variance, 46.0);
+    return low.mean - bernstein_distance(low, 46.0);
 }
 INCUFLOW_INLINE double CountReach::highest() const
 {
-    return high.mean + bernstein_distance(high.variance, 46.0);
+    return high.mean + bernstein_distance(high, 46.0);
+}
+
+// Σ of a Poisson or gamma-mixed number of units, from 0 up (Panjer 1981): with D = 1 + Σ mean/k, D·n·f(n) = Σ mean[j] (j + (n − j)/k) f(n − j).
+// Every term is positive. The scale is free until the end: the whole law, whose rest beyond e^−46 is left out, adds up to 1.
+INCUFLOW_INLINE void stream_window(const CountPart& part, CountWindow& window)
+{
+    const std::vector<double> plain{0.0, part.value};
+    const std::vector<double>& law = part.law.empty() ? plain : part.law;
+    const double mixing = part.k == 0.0 ? 0.0 : 1.0 / part.k;
+    const double divisor = 1.0 + mixing * tilted_sums(law, 1, 1.0, 0).zero;
+    const CountMoments moments = tilted_moments(part, 1.0);
+    const double whole = std::ceil(moments.mean + bernstein_distance(moments, 46.0));
+    if (!(whole < 0x1p27)) {
+        throw NumericError("numeric.count_too_large", {{"given", format_number(whole)}});
+    }
+    const std::int64_t end = std::max(window.last(), static_cast<std::int64_t>(whole));
+    constexpr double big = 0x1p512;
+    std::vector<double> recent(law.size(), 0.0);  // f(n) at n modulo the size
+    recent[0] = 1.0;
+    double total = 1.0;
+    if (window.first == 0) {
+        window.mass[0] = 1.0;
+    }
+    for (std::int64_t n = 1; n <= end; ++n) {
+        double sum = 0.0;
+        const auto most = std::min<std::int64_t>(n, static_cast<std::int64_t>(law.size()) - 1);
+        for (std::int64_t j = most; j > 0; --j) {
+            const double pace = static_cast<double>(j) + static_cast<double>(n - j) * mixing;
+            sum += law[static_cast<std::size_t>(j)] * pace * recent[static_cast<std::size_t>(n - j) % recent.size()];
+        }
+        const double next = sum / (divisor * static_cast<double>(n));
+        recent[static_cast<std::size_t>(n) % recent.size()] = next;
+        total += next;
+        if (n >= window.first && n <= window.last()) {
+            window.mass[static_cast<std::size_t>(n - window.first)] = next;
+        }
+        if (next > big) {
+            for (double& f : recent) {
+                f /= big;
+            }
+            for (double& f : window.mass) {
+                f /= big;
+            }
+            total /= big;
+        }
+    }
+    for (double& f : window.mass) {
+        f /= total;
+    }
+}
+
+// Σ of so many units of one law, by halves; each sum on its own reach between the two odds.
+INCUFLOW_INLINE CountWindow units_window(const CountWindow& unit, std::int64_t units, const CountReach& one)
+{
+    if (units == 1) {
+        return unit;
+    }
+    const auto clipped = [&](const CountWindow& x, const CountWindow& y, std::int64_t count) {
+        const CountReach reach{one.low.times(static_cast<double>(count)), one.high.times(static_cast<double>(count))};
+        const double first = std::max(std::floor(reach.lowest()), static_cast<double>(x.first + y.first));
+        const double last = std::min(std::ceil(reach.highest()), static_cast<double>(x.last() + y.last()));
+        return convolve(x, y, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last));
+    };
+    const CountWindow half = units_window(unit, units / 2, one);
+    const CountWindow even = clipped(half, half, units / 2 * 2);
+    return units % 2 == 0 ? even : clipped(even, unit, units);
+}
+
+INCUFLOW_INLINE void trials_window(const CountPart& part, CountWindow& window)
+{
+    CountPart one = part;
+    one.trials = 1;
+    const double low_odds = tilt_to({&part, 1}, static_cast<double>(window.first));
+    const double high_odds = tilt_to({&part, 1}, static_cast<double>(window.last()));
+    const CountWindow sum = units_window({0, part.law}, part.trials, {tilted_moments(one, low_odds), tilted_moments(one, high_odds)});
+    const std::int64_t first = std::max(sum.first, window.first);
+    const std::int64_t last = std::min(sum.last(), window.last());
+    for (std::int64_t n = first; n <= last; ++n) {
+        window.mass[static_cast<std::size_t>(n - window.first)] = sum.mass[static_cast<std::size_t>(n - sum.first)];
+    }
 }
 
 INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, double high)
 {
-    const double most = part.trials < 0 ? 9e15 : static_cast<double>(part.trials);
+    const double most = most_count(part);
     low = std::clamp(low, 0.0, most);
     high = std::clamp(high, low, most);
     if (!(high - low < 0x1p27)) {
@@ -100,6 +308,10 @@ INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, doubl
     const auto last = static_cast<std::int64_t>(std::ceil(high));
     const auto size = static_cast<std::size_t>(last - window.first + 1);
     window.mass.assign(size, 0.0);
+    if (part.trials >= 0 ? !part.law.empty() : !part.law.empty() || part.k > 0.0) {
+        part.trials < 0 ? stream_window(part, window) : trials_window(part, window);
+        return window;
+    }
     std::vector<double>& mass = window.mass;
     const double first = static_cast<double>(window.first);
 

@@ -86,6 +86,7 @@ struct IntakeRow {
     Number count{};                   ///< firms per year; for a batch, firms
     std::optional<Number> growth{};   ///< factor per calendar year from `count.year` on, a step every 1 January
     IntakeLaw law{IntakeLaw::poisson};
+    double k{};                       ///< of a negative binomial: the numbers of a calendar year have variance mean + mean²/k
     std::optional<Date> start{};      ///< first day; default: the day after the base date
     std::optional<Date> end{};        ///< last day; default: the end date
     std::optional<Date> date{};       ///< of a batch: enters at the end of this day
@@ -132,6 +133,7 @@ struct Target {
     Reading reading{Reading::stated};
     std::vector<Label> alternatives{};    ///< other readings
     std::string ask{};                    ///< place whose starting firms are asked for
+    std::vector<std::string> share_of{};  ///< of a share: the stages the part is of
     std::vector<std::string> joint{};     ///< ids of the targets a joint target holds together
     std::optional<Status> status{};       ///< stated: ambiguous, not_quantified or not_modelled
     Label reason{};                       ///< why so

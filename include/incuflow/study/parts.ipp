@@ -109,7 +109,8 @@ INCUFLOW_INLINE Counts usual_counts(const Target& target)
         // The checks of the study report the path.
         return Counts::none;
     }
-    return target.accounting == Accounting::stock ? Counts::stock : Counts::firms;
+    const bool stands = target.accounting == Accounting::stock || target.accounting == Accounting::share || target.accounting == Accounting::growth;
+    return stands ? Counts::stock : Counts::firms;
 }
 
 INCUFLOW_END

@@ -33,14 +33,20 @@ INCUFLOW_INLINE std::string value_text(const Target& target)
 
 INCUFLOW_INLINE std::string counted_text(const Target& target)
 {
+    const auto listed = [](std::string text, const std::vector<std::string>& names) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            text.append(i == 0 ? " " : ", ").append(names[i]);
+        }
+        return text;
+    };
+    if (!target.joint.empty()) {
+        return listed("joint:", target.joint);
+    }
     if (target.of.empty()) {
         return {};
     }
-    std::string text = std::string(to_string(target.counts)) + ":";
-    for (std::size_t i = 0; i < target.of.size(); ++i) {
-        text.append(i == 0 ? " " : ", ").append(target.of[i]);
-    }
-    return text;
+    const std::string text = listed(std::string(to_string(target.counts)) + ":", target.of);
+    return target.share_of.empty() ? text : listed(text + " /", target.share_of);
 }
 
 }  // namespace detail

@@ -358,8 +358,11 @@ private:
             const IntakeRow& row = parts_.intakes[i];
             const std::string key = "intake[" + std::to_string(i) + ']';
             const bool batch = row.law == IntakeLaw::batch;
-            if (row.law == IntakeLaw::negative_binomial) {
-                add("study.law_not_supported", {{"given", "negative_binomial"}}, key + ".law");
+            const bool mixed = row.law == IntakeLaw::negative_binomial;
+            if (mixed && !(row.k > 0.0 && std::isfinite(row.k))) {
+                add("study.mixing_needed", {{"given", format_number(row.k)}}, key + ".k");
+            } else if (!mixed && row.k != 0.0) {
+                add("study.mixing_without_law", {{"given", std::string(to_string(row.law))}}, key + ".k");
             }
             number(row.count, batch ? Measure::firms : Measure::count_per_year, key + (batch ? ".firms" : ".count_per_year"));
             if (row.growth.has_value()) {
@@ -529,7 +532,8 @@ private:
         } else if (counted && !target.due.has_value()) {
             add("study.target_without_due", {}, key + ".due");
         }
-        const bool window = target.accounting == Accounting::cumulative || target.accounting == Accounting::yearly_flow;
+        const bool window = target.accounting == Accounting::cumulative || target.accounting == Accounting::yearly_flow ||
+                            target.accounting == Accounting::growth;
         if (target.since.has_value() && good_date(*target.since, key + ".since")) {
             if (target.due.has_value() && *target.since > *target.due) {
                 add("study.since_after_due", {{"given", format_date(*target.since)}, {"due", format_date(*target.due)}}, key + ".since");
@@ -558,8 +562,8 @@ private:
         if (!moves || target.status.has_value() || pipeline_ == nullptr) {
             return;
         }
-        const bool counted = target.accounting == Accounting::stock || target.accounting == Accounting::cumulative ||
-                             target.accounting == Accounting::yearly_flow;
+        const bool counted = target.accounting != Accounting::joint;
+        together(target, key);
         if (counted && target.of.empty()) {
             add("study.target_without_of", {}, key + ".of");
         }
@@ -587,10 +591,35 @@ private:
         if (!target.ask.empty()) {
             (void)place(target.ask, key + ".ask", false);
         }
-        if (counted && (target.accounting == Accounting::stock) != (target.counts == Counts::stock)) {
+        const bool flow = target.accounting == Accounting::cumulative || target.accounting == Accounting::yearly_flow;
+        if (counted && flow == (target.counts == Counts::stock)) {
             add("study.counts_clash", {{"counts", std::string(to_string(target.counts))},
                                        {"accounting", std::string(to_string(target.accounting))}},
                 key + ".counts");
+        }
+    }
+
+    // What only shares and joint targets have.
+    void together(const Target& target, const std::string& key)
+    {
+        const bool share = target.accounting == Accounting::share;
+        const bool joint = target.accounting == Accounting::joint;
+        if (share == target.share_of.empty()) {
+            add(share ? "study.share_of_what" : "study.key_of_accounting", {{"key", "share_of"}, {"accounting", "share"}}, key + ".share_of");
+        }
+        if (joint != !target.joint.empty()) {
+            add(joint ? "study.joint_of_what" : "study.key_of_accounting", {{"key", "joint"}, {"accounting", "joint"}}, key + ".joint");
+        }
+        for (const std::string& of : target.share_of) {
+            try {
+                const PlacePath path = parse_path(of);
+                own_population(path, of, key + ".share_of");
+                (void)pipeline_->stages_of(path, false);
+            } catch (const GraphError& error) {
+                for (const Fault& fault : error.faults()) {
+                    faults_.push_back({fault.code, fault.arguments, {{}, 0, 0, key + ".share_of"}});
+                }
+            }
         }
     }
 

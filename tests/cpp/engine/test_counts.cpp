@@ -45,7 +45,7 @@ TEST_CASE("a stock counted backwards is the stock run forwards, class by class")
         for (std::size_t t = 1; t <= 4; ++t) {
             const auto answer = cohort.count({place}, inc::Counts::stock, 0.0, static_cast<double>(t));
             // Periods that begin after the date have no class in the answer's sum; their chance is 0.
-            REQUIRE(answer.groups.size() + 1 == run.trials.size());
+            REQUIRE(answer.parts.trials.size() + 1 == run.trials.size());
             for (std::size_t c = 0; c < run.trials.size(); ++c) {
                 double forward = 0.0;
                 for (std::size_t s = 0; s < states.size(); ++s) {
@@ -56,7 +56,7 @@ TEST_CASE("a stock counted backwards is the stock run forwards, class by class")
                     forward += inside ? run.stocks[(c * run.times + t) * run.states + s] : 0.0;
                 }
                 INFO(place, " class ", c, " at ", t);
-                const double backward = c == 0 ? answer.poisson_mean : answer.groups[c - 1].probability;
+                const double backward = c == 0 ? answer.parts.poisson[1] : answer.parts.trials[c - 1].chances[1];
                 CHECK(backward == doctest::Approx(forward).epsilon(1e-12));
             }
         }
@@ -124,15 +124,15 @@ TEST_CASE("distinct firms entering a stage: closed form of leaving and returning
     for (const double t : {.5, 1.0, 3.0}) {
         const auto answer = cohort.count({"t.b"}, inc::Counts::firms, 0, t);
         const double returned = 1 - (up * std::exp(-down * t) - down * std::exp(-up * t)) / (up - down);
-        CHECK(answer.groups[0].probability == doctest::Approx(returned).epsilon(1e-13));
-        CHECK(answer.groups[1].probability == doctest::Approx(-std::expm1(-up * t)).epsilon(1e-13));
+        CHECK(answer.parts.trials[0].chances[1] == doctest::Approx(returned).epsilon(1e-13));
+        CHECK(answer.parts.trials[1].chances[1] == doctest::Approx(-std::expm1(-up * t)).epsilon(1e-13));
     }
     // From the start of a later window on, those who stand in b then have to return.
     const double in_b = up / (up + down) + down / (up + down) * std::exp(-(up + down));
     const auto late = cohort.count({"t.b"}, inc::Counts::firms, 1, 3);
     const double returned = 1 - (up * std::exp(-2 * down) - down * std::exp(-2 * up)) / (up - down);
-    CHECK(late.groups[0].probability == doctest::Approx(in_b * returned + (1 - in_b) * -std::expm1(-2 * up)).epsilon(1e-13));
-    CHECK(late.from_state[static_cast<std::size_t>(cohort.state("t.b"))] == doctest::Approx(late.groups[0].probability).epsilon(1e-15));
+    CHECK(late.parts.trials[0].chances[1] == doctest::Approx(in_b * returned + (1 - in_b) * -std::expm1(-2 * up)).epsilon(1e-13));
+    CHECK(late.from_state[static_cast<std::size_t>(cohort.state("t.b"))][1] == doctest::Approx(late.parts.trials[0].chances[1]).epsilon(1e-15));
 }
 
 TEST_CASE("entering from outside straight into the stage counts at once; counts_as widens the set")

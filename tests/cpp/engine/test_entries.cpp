@@ -154,13 +154,40 @@ TEST_CASE("more firms than can be counted are refused by the place")
     CHECK(refused(parts).starts_with("+t.a "));
 }
 
-TEST_CASE("negative binomial intake is refused by name")
+TEST_CASE("negative binomial intake: one gamma factor a stream and calendar year; expected numbers as Poisson's")
 {
     auto parts = make::study(leaving(), 2023);
-    parts.intakes = {make::intake("t.a", 10, inc::IntakeLaw::negative_binomial)};
-    const auto faults = faults_of<inc::StudyError>([&] { (void)inc::make_study(parts); });
-    REQUIRE(has_fault(faults, "study.law_not_supported", "intake[0].law"));
-    CHECK(argument(faults[0], "given") == "negative_binomial");
+    parts.base_date = {2020, 6, 30};
+    parts.intakes = {make::intake("t.a", 10, inc::IntakeLaw::negative_binomial), make::intake("t.a", 4)};
+    parts.intakes[0].k = 2.5;
+    parts.intakes[0].id = "swarm";
+    const make::Cohort cohort(parts);
+    const auto run = cohort.run();
+    REQUIRE(run.trials == std::vector<std::int64_t>(5, -1));
+    CHECK(run.mixing == std::vector<double>{0, 2.5, 2.5, 2.5, 2.5});
+    auto plain = parts;
+    plain.intakes[0].law = inc::IntakeLaw::poisson;
+    plain.intakes[0].k = 0;
+    const make::Cohort poisson(plain);
+    const auto expected = poisson.run();
+    for (std::size_t at = 0; at < run.times; ++at) {
+        for (int s = 0; s < static_cast<int>(run.states); ++s) {
+            CHECK(cohort.stock(run, s, at) == doctest::Approx(poisson.stock(expected, s, at)).epsilon(1e-13));
+        }
+    }
+    const auto answer = cohort.count({"t.a"}, inc::Counts::stock, 0, 2.5);
+    REQUIRE(answer.parts.mixed.size() == 4);
+    double mixed = 0.0;
+    double spread = 0.0;
+    for (const inc::MixedUnits& units : answer.parts.mixed) {
+        CHECK(units.k == 2.5);
+        mixed += units.means[1];
+        spread += units.means[1] * units.means[1] / 2.5;
+    }
+    CHECK(mixed == doctest::Approx(answer.parts.poisson[1] * 2.5).epsilon(1e-13));
+    const inc::CountLaw law(answer.parts);
+    CHECK(law.mean() == doctest::Approx(poisson.expected({"t.a"}, inc::Counts::stock, 0, 2.5)).epsilon(1e-13));
+    CHECK(law.variance() == doctest::Approx(law.mean() + spread).epsilon(1e-13));
 }
 
 TEST_CASE("growth is a step every 1 January, from the year the number is for")

@@ -159,10 +159,10 @@ TEST_CASE("cumulative counts never fall, and a longer window holds no fewer")
             before = now;
             const auto whole = cohort.count({of}, inc::Counts::firms, 0.0, due);
             const auto part = cohort.count({of}, inc::Counts::firms, .5 * due, due);
-            REQUIRE(whole.groups.size() == part.groups.size());
-            for (std::size_t g = 0; g < whole.groups.size(); ++g) {
-                CHECK(part.groups[g].probability <= whole.groups[g].probability + 1e-13);
-                CHECK(whole.groups[g].probability <= 1.0 + 1e-13);
+            REQUIRE(whole.parts.trials.size() == part.parts.trials.size());
+            for (std::size_t g = 0; g < whole.parts.trials.size(); ++g) {
+                CHECK(part.parts.trials[g].chances[1] <= whole.parts.trials[g].chances[1] + 1e-13);
+                CHECK(whole.parts.trials[g].chances[1] <= 1.0 + 1e-13);
             }
         }
     }

@@ -79,9 +79,10 @@ TEST_CASE("constant hazards agree with the Markov engine whatever the step")
         for (const auto& of : {"inc.b->c", "lad.x->y"}) {
             const inc::CountAnswer a = markov.count({of}, inc::Counts::firms, 1.5, 6.25);
             const inc::CountAnswer b = renewal.count({of}, inc::Counts::firms, 1.5, 6.25);
-            CHECK(b.poisson_mean == doctest::Approx(a.poisson_mean).epsilon(1e-9));
-            for (std::size_t g = 0; g < a.groups.size(); ++g) {
-                CHECK(b.groups[g].probability == doctest::Approx(a.groups[g].probability).epsilon(1e-9));
+            CHECK(b.parts.poisson[1] == doctest::Approx(a.parts.poisson[1]).epsilon(1e-9));
+            REQUIRE(b.parts.trials.size() == a.parts.trials.size());
+            for (std::size_t g = 0; g < a.parts.trials.size(); ++g) {
+                CHECK(b.parts.trials[g].chances[1] == doctest::Approx(a.parts.trials[g].chances[1]).epsilon(1e-9));
             }
         }
     }

@@ -223,6 +223,13 @@ firms = { mid = 12, kind = "rule", source = "paper" }
 law = "batch"
 date = 2022-03-31
 
+[[intake]]
+id = "swarm"
+into = "ladder.first"
+count_per_year = { mid = 3, kind = "rule", source = "paper" }
+law = "negative_binomial"
+k = 2.5
+
 [[correlation]]
 names = ["closing", "filing", "firing"]
 matrix = [[1, 0.5, 0], [0.5, 1, -0.25], [0, -0.25, 1]]
@@ -276,6 +283,7 @@ upper = "open"
 id = "part"
 of = ["ladder.second", "ladder.first"]
 accounting = "share"
+share_of = ["ladder.*"]
 due = 2023-12-31
 at_least = "50%"
 

@@ -137,6 +137,8 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.intakes[0].start == inc::Date{2021, 4, 1});
     CHECK(parts.intakes[1].law == inc::IntakeLaw::fixed);
     CHECK(parts.intakes[2].law == inc::IntakeLaw::batch);
+    CHECK(parts.intakes[3].law == inc::IntakeLaw::negative_binomial);
+    CHECK(parts.intakes[3].k == 2.5);
     CHECK(parts.correlations[0].matrix[5] == -0.25);
 
     const auto& targets = parts.targets;
@@ -153,6 +155,8 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(targets[2].value.high == 4.0);
     CHECK(targets[3].value.upper_open);
     CHECK(targets[4].value.low == 0.5);
+    CHECK(targets[4].share_of == std::vector<std::string>{"ladder.*"});
+    CHECK(targets[4].counts == inc::Counts::stock);
     CHECK(targets[6].joint.size() == 2);
     CHECK(targets[7].counts == inc::Counts::none);
     CHECK(targets[8].status == inc::Status::not_quantified);

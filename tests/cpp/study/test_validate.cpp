@@ -228,7 +228,8 @@ TEST_CASE("study: intakes")
          {{"given", "-30"}, {"measure", "count_per_year"}}},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = nan; }},
         {"units.out_of_range", "intake[0].count_per_year.mid", [](StudyParts& p) { p.intakes[0].count.mid = inf; }},
-        {"study.law_not_supported", "intake[0].law", with_law(IntakeLaw::negative_binomial, 12), {{"given", "negative_binomial"}}},
+        {"study.mixing_needed", "intake[0].k", with_law(IntakeLaw::negative_binomial, 12), {{"given", "0"}}},
+        {"study.mixing_without_law", "intake[0].k", [](StudyParts& p) { p.intakes[0].k = 3; }, {{"given", "poisson"}}},
         {"study.count_not_whole", "intake[0].count_per_year", with_law(IntakeLaw::fixed, 12.5), {{"given", "12.5"}, {"law", "fixed"}}},
         {"study.count_not_whole", "intake[0].count_per_year",
          [](StudyParts& p) {
@@ -425,8 +426,30 @@ TEST_CASE("study: targets")
         {"study.one_place", "target.tenants.ask", [](StudyParts& p) { p.targets[1].ask = "incubation.*"; }},
         {"study.unknown_target",
          "target.hnte.joint",
-         [](StudyParts& p) { p.targets[0].joint = {"tenant"}; },
+         [](StudyParts& p) {
+             p.targets[0].accounting = Accounting::joint;
+             p.targets[0].joint = {"tenant"};
+         },
          {{"given", "tenant"}, {"nearest", "tenants"}}},
+        {"study.joint_of_what", "target.hnte.joint", [](StudyParts& p) { p.targets[0].accounting = Accounting::joint; }},
+        {"study.key_of_accounting",
+         "target.hnte.joint",
+         [](StudyParts& p) { p.targets[0].joint = {"tenants"}; },
+         {{"key", "joint"}, {"accounting", "joint"}}},
+        {"study.share_of_what", "target.tenants.share_of", [](StudyParts& p) { p.targets[1].accounting = Accounting::share; }},
+        {"study.key_of_accounting",
+         "target.tenants.share_of",
+         [](StudyParts& p) { p.targets[1].share_of = {"incubation.*"}; },
+         {{"key", "share_of"}, {"accounting", "share"}}},
+        {"model.unknown_stage", "target.tenants.share_of",
+         [](StudyParts& p) {
+             p.targets[1].accounting = Accounting::share;
+             p.targets[1].share_of = {"incubation.incubater"};
+         }},
+        {"study.cumulative_without_since", "target.tenants.since",
+         [](StudyParts& p) {
+             p.targets[1].accounting = Accounting::growth;
+         }},
         {"study.target_without_value", "target.hnte", value({})},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, nan, nan, false}), {{"given", "nan"}}},
         {"study.bad_target_value", "target.hnte.at_least", value({ValueForm::at_least, inf, nan, false}), {{"given", "inf"}}},

@@ -37,15 +37,14 @@ public:
         return engine_->count(inc::make_query(study_.pipeline(), model_, of, counts, counts_as, since, due));
     }
 
+    [[nodiscard]] inc::CountAnswer count(const inc::CountQuery& query) const { return engine_->count(query); }
+    [[nodiscard]] const inc::MarkovCohort& engine() const { return *engine_; }
+
     // Expected count over all classes.
     [[nodiscard]] double expected(const std::vector<std::string>& of, inc::Counts counts, double since, double due, bool counts_as = false) const
     {
         const inc::CountAnswer answer = count(of, counts, since, due, counts_as);
-        double sum = answer.poisson_mean;
-        for (const auto& group : answer.groups) {
-            sum += static_cast<double>(group.trials) * group.probability;
-        }
-        return sum;
+        return inc::CountLaw(answer.parts).mean();
     }
 
     // Expected stock of a product state at a position of the time axis, over all classes.

@@ -38,12 +38,7 @@ public:
 
     [[nodiscard]] double expected(const std::vector<std::string>& of, inc::Counts counts, double since, double due) const
     {
-        const inc::CountAnswer answer = count(of, counts, since, due);
-        double sum = answer.poisson_mean;
-        for (const auto& group : answer.groups) {
-            sum += static_cast<double>(group.trials) * group.probability;
-        }
-        return sum;
+        return inc::CountLaw(count(of, counts, since, due).parts).mean();
     }
 
     // Expected stock of a stage (`track.stage`) or exit at a position of the time axis, over all classes.
