@@ -178,7 +178,11 @@ FAULTS = [
         'mid = 0.4, high = 0.6, kind = "observed"',
         ["source", 'a number of kind "observed" needs a source'],
     ),
-    ('kind = "assumed", reason = "hypothetical", fixed', 'kind = "assumed", fixed', ["reason", 'a number of kind "assumed" needs a reason']),
+    (
+        'kind = "assumed", reason = "hypothetical", fixed',
+        'kind = "assumed", fixed',
+        ["reason", 'a number of kind "assumed" needs a reason'],
+    ),
     ("low = 20, mid = 30", "low = 40, mid = 30", ["intake[0].count_per_year.low", "are not in order"]),
     ('of = "incubation.incubator->', 'of = "incubation.incubatr->', ["target.graduates.of", 'did you mean "incubator"?']),
     ('into = "incubation.nursery"', 'into = "incubation.nurse"', ["intake[0].into", '"nurse"', 'did you mean "nursery"?']),
