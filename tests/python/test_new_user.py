@@ -149,7 +149,7 @@ WRONG = [
     ("incuflow forecast torch-2016-2020 --run-date 1.1.2026", 2, ["'1.1.2026' is not a date; write YYYY-MM-DD"]),
     ("incuflow forecast torch-2016-2020 --stock incubation.incubatr=5", 1, ['"incubatr"', 'did you mean "incubator"?']),
     ("incuflow forecast torch-2016-2020 --scenario fast", 1, ['"fast"', "this study has none"]),
-    ("touch taken; incuflow forecast torch-2016-2020 --out taken", 1, ["taken: ", "nothing was left behind"]),
+    (": > taken; incuflow forecast torch-2016-2020 --out taken", 1, ["taken: ", "nothing was left behind"]),
     ("incuflow forecast torch-2016-2020 --out /proc/none/here", 1, ["/proc/none", "cannot be written", "nothing was left behind"]),
     ("incuflow forecast torch-2016-2020 --draws 0 --report no/such/report.html", 1, ["no/such/report.html: the file cannot be written"]),
     ("incuflow forecast torch-2016-2020 --report report.docx", 1, ['".docx"', ".html, .pdf"]),
