@@ -36,7 +36,8 @@ struct Forecast::Body {
     std::vector<std::vector<CountAnswer>> answers;  // by draw, by window
     std::vector<detail::Effect> effects;
     // What takes long over many draws waits until somebody asks: a Ctrl-C gives its result back at once.
-    mutable std::once_flag attained;
+    mutable std::mutex attaining;  // no once_flag: the work may be told to stop, and is then done by whoever asks next
+    mutable bool attained{false};
     mutable std::vector<Attainment> attainment;
     mutable std::once_flag averaged;
     mutable std::vector<double> stock_array;
@@ -134,7 +135,11 @@ INCUFLOW_INLINE const std::vector<double>& Forecast::Body::flows() const
 
 INCUFLOW_INLINE const std::vector<Attainment>& Forecast::Body::attain(const Watch& watch) const
 {
-    std::call_once(attained, [&] { attainment = detail::attain(*runner, answers, effects, options, watch); });
+    const std::lock_guard<std::mutex> lock(attaining);
+    if (!attained) {
+        attainment = detail::attain(*runner, answers, effects, options, watch);
+        attained = true;
+    }
     return attainment;
 }
 

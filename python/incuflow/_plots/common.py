@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from incuflow import _core
 from incuflow._font import font_settings
 from incuflow._optional import need
@@ -153,8 +155,9 @@ def _clear_legend(ax: Axes) -> None:
         return
     ax.figure.canvas.draw()
     box = shown.get_window_extent().transformed(ax.transAxes.inverted())
-    across = [line for line in ax.lines if list(line.get_xdata()) == [0, 1] and line.get_transform() == ax.get_yaxis_transform(which="grid")]
-    heights = [ax.transAxes.inverted().transform(ax.transData.transform((0, float(line.get_ydata()[0]))))[1] for line in across]
+    whole_width = ax.get_yaxis_transform(which="grid")
+    across = [float(np.asarray(line.get_ydata())[0]) for line in ax.lines if line.get_transform() == whole_width]
+    heights = [ax.transAxes.inverted().transform(ax.transData.transform((0.0, y)))[1] for y in across]
     if any(box.y0 - 0.01 < height < box.y1 + 0.01 for height in heights):
         low, high = ax.get_ylim()
         # What is now at the top must end below the legend.
