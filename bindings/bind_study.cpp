@@ -133,7 +133,7 @@ inc::Target make_target(const std::string& id, const py::object& of, std::option
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
                         const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
-                        const py::object& share_of, std::vector<std::string> joint)
+                        const py::object& share_of, const py::object& joint)
 {
     inc::Target target;
     target.id = id;
@@ -153,7 +153,7 @@ inc::Target make_target(const std::string& id, const py::object& of, std::option
     target.reading = word_from("reading", reading, {inc::Reading::stated, inc::Reading::assumed});
     target.ask = ask;
     target.share_of = share_of.is_none() ? std::vector<std::string>{} : list_of(share_of);
-    target.joint = std::move(joint);
+    target.joint = joint.is_none() ? std::vector<std::string>{} : list_of(joint);
     return target;
 }
 
@@ -286,8 +286,8 @@ Raises ParameterError for a word or number that is not allowed; places are check
 
 `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
 yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-`due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+`due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a
+transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
 
 >>> import incuflow as inc
@@ -299,7 +299,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "", py::arg("share_of") = none,
-             py::arg("joint") = std::vector<std::string>{})
+             py::arg("joint") = none)
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")

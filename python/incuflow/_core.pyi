@@ -9,7 +9,7 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
@@ -473,7 +473,8 @@ class Intake:
     
     `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
     "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
-    `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
+    `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`), or
+    negative_binomial with `k`: the numbers of a calendar year then have variance mean + mean²/k. `growth`: factor per
     calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
     Raises ParameterError for a word or number that is not allowed; places are checked by the study.
     
@@ -483,11 +484,11 @@ class Intake:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None]:
+    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None, float]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None) -> None:
+    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None, k: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -504,6 +505,11 @@ class Intake:
         Its id; empty if none was given.
         """
     @property
+    def k(self) -> float:
+        """
+        Of negative_binomial: the numbers of a year have variance mean + mean²/k; else 0.
+        """
+    @property
     def law(self) -> str:
         """
         poisson, fixed, batch or negative_binomial.
@@ -512,8 +518,9 @@ class Target:
     """
     A promise with a number and a date.
     
-    `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
-    yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+    `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
+    yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
+    `due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
     that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
@@ -524,11 +531,11 @@ class Target:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple]:
+    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str]]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, id: str, of: typing.Any, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '') -> None:
+    def __init__(self, id: str, of: typing.Any = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: typing.Any = None, joint: collections.abc.Sequence[str] = []) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -638,10 +645,35 @@ class Study:
     @property
     def upstream(self) -> list[str]:
         ...
+class CountDistribution:
+    def at_least(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def at_most(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def probability(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def quantile(self, p: typing.SupportsFloat | typing.SupportsIndex) -> int:
+        ...
+    def table(self) -> Table:
+        ...
+    @property
+    def first(self) -> int:
+        ...
+    @property
+    def mean(self) -> float:
+        ...
+    @property
+    def newcomers_only(self) -> bool:
+        ...
+    @property
+    def sd(self) -> float:
+        ...
 class Forecast:
     def assumptions(self, language: str) -> Table:
         ...
     def attainment(self, language: str) -> Table:
+        ...
+    def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None) -> CountDistribution:
         ...
     def flows(self) -> Table:
         ...
@@ -652,6 +684,10 @@ class Forecast:
     def stock_quantiles(self, places: collections.abc.Sequence[str], probabilities: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Table:
         ...
     def stocks(self) -> Table:
+        ...
+    def uncertainty(self, target: str, language: str) -> Table:
+        ...
+    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str) -> Table:
         ...
     @property
     def complete(self) -> bool:

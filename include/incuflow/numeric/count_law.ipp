@@ -195,6 +195,11 @@ INCUFLOW_INLINE void CountLaw::settle()
     }
 }
 
+INCUFLOW_INLINE double CountLaw::reach(double exponent) const noexcept
+{
+    return detail::counting::bernstein_distance(moments_, exponent);
+}
+
 /// Counts so far out that their probability, and that of all beyond them, is below every double.
 INCUFLOW_INLINE bool CountLaw::beyond_reach(double n) const
 {
