@@ -41,7 +41,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
                         const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
-                        const std::optional<Places>& share_of, std::vector<std::string> joint)
+                        const std::optional<Places>& share_of, const std::optional<Places>& joint)
 {
     inc::Target target;
     target.id = id;
@@ -61,7 +61,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
     target.reading = word_from("reading", reading, {inc::Reading::stated, inc::Reading::assumed});
     target.ask = ask;
     target.share_of = share_of.has_value() ? list_of(*share_of) : std::vector<std::string>{};
-    target.joint = std::move(joint);
+    target.joint = joint.has_value() ? list_of(*joint) : std::vector<std::string>{};
     return target;
 }
 
@@ -109,7 +109,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "",
-             py::arg("share_of") = none, py::arg("joint") = std::vector<std::string>{})
+             py::arg("share_of") = none, py::arg("joint") = none)
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")

@@ -31,8 +31,8 @@ static_assert(defined<incuflow::Source, incuflow::Population, incuflow::Paramete
                       incuflow::Counts, incuflow::Accounting, incuflow::ValueForm, incuflow::Status, incuflow::Reading, incuflow::TargetValue,
                       incuflow::Target, incuflow::Override, incuflow::Scenario, incuflow::StudyParts, incuflow::Study>);
 static_assert(defined<incuflow::Entries, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes, incuflow::CohortRun,
-                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion, incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison,
-                      incuflow::MixtureLaw>);
+                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion,
+                      incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison, incuflow::MixtureLaw>);
 
 std::vector<std::string> found(const std::string& file, const std::regex& pattern)
 {

@@ -289,6 +289,14 @@ INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::v
             now[static_cast<std::size_t>(state)] += p;
         }
     }
+    const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
+    const bool batch = klass >= first_batch && klass < first_batch + entries.batches.size();
+    // A batch of the base date enters before the first period.
+    if (batch && entries.batches[klass - first_batch].time == 0.0) {
+        for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
+            now[static_cast<std::size_t>(state)] += p;
+        }
+    }
     std::copy(now.begin(), now.end(), stocks);
     std::size_t period = 0;
     std::vector<double> spent(n, 0.0);
@@ -323,8 +331,7 @@ INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::v
                 act(d, now, flow);
             }
         }
-        const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
-        if (klass >= first_batch && klass < first_batch + entries.batches.size() && entries.batches[klass - first_batch].time == end) {
+        if (batch && entries.batches[klass - first_batch].time == end) {
             for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
                 now[static_cast<std::size_t>(state)] += p;
                 entered[period * n + static_cast<std::size_t>(state)] += p;

@@ -284,6 +284,13 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::Body::cells(std::span<const CountQuery
             }
         }
     }
+    end = 0.0;
+    start = -1.0;
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+        if (entries.batches[b].time == 0.0) {
+            gather(entries.batches[b].into, 1.0, batches[b], true);
+        }
+    }
     const auto settled = [&](std::vector<double> law) {
         double total = 0.0;
         for (const double p : law) {

@@ -116,6 +116,11 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
         }
         v = detail::product(step.transition, v);
     }
+    for (std::size_t b = 0; b < entries.batches.size(); ++b) {
+        for (const auto& [state, p] : entries.batches[b].into) {
+            batches[b] += entries.batches[b].time == 0.0 ? p * v[static_cast<std::size_t>(state)] : 0.0;
+        }
+    }
     const auto law = [](double p) {
         const double counted = std::min(1.0, std::max(0.0, p));
         return std::vector<double>{1.0 - counted, counted};

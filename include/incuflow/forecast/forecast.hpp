@@ -35,7 +35,8 @@ struct Attainment {
     Label reason{};
 };
 
-/// What one target's count is given each finished draw, in their order. Both empty where no law can be given.
+/// What one target's count (or ratio) is given each finished draw, in their order. Both empty where no law can be given; a joint target has
+/// a chance alone.
 struct ConditionalCounts {
     std::vector<double> expected{};  ///< mean of its exact law
     std::vector<double> chance{};    ///< chance that it meets the target's value

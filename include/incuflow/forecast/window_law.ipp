@@ -85,30 +85,46 @@ private:
     std::vector<double> mass_{};
 };
 
-INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level)
+INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level, int threads)
 {
     const TargetWindow& window = runner.windows()[w];
     const auto& targets = runner.study().parts().targets;
     const Target& target = targets[static_cast<std::size_t>(window.target)];
     const int counts = static_cast<int>(window.together.size());
     TogetherNumbers numbers;
+    numbers.chance.resize(answers.size());
+    ForecastOptions quiet;
+    quiet.threads = threads;
+    const int draws = static_cast<int>(answers.size());
     if (target.accounting == Accounting::joint) {
         std::vector<CountRange> ranges;
         for (const int member : window.members) {
             const MetRange met = met_range(targets[static_cast<std::size_t>(member)].value);
             ranges.push_back({met.low, met.high});
         }
-        for (const CountAnswer* answer : answers) {
-            numbers.chance.push_back(CellLaw(answer->parts, counts).within(ranges));
-        }
+        (void)run_tasks(draws, quiet, [&](int k) {
+            const auto at = static_cast<std::size_t>(k);
+            numbers.chance[at] = CellLaw(answers[at]->parts, counts).within(ranges);
+        });
         return numbers;
     }
     const MetRatio value(target.value);
     const double weight = 1.0 / static_cast<double>(answers.size());
     GridSum mixture;
-    for (const CountAnswer* answer : answers) {
-        const CellLaw law(answer->parts, counts);
-        const CountGrid grid = law.grid();
+    // Some draws at a time, added in their order whatever the threads.
+    constexpr std::size_t block = 16;
+    std::vector<CountGrid> grids(std::min(block, answers.size()));
+    std::vector<double> empty(grids.size());
+    for (std::size_t k = 0; k < answers.size(); ++k) {
+        if (k % block == 0) {
+            (void)run_tasks(static_cast<int>(std::min(block, answers.size() - k)), quiet, [&](int task) {
+                const auto at = static_cast<std::size_t>(task);
+                const CellLaw law(answers[k + at]->parts, counts);
+                grids[at] = law.grid();
+                empty[at] = target.accounting == Accounting::share ? law.nothing() : law.marginal(0).probability(0);
+            });
+        }
+        const CountGrid& grid = grids[k % block];
         double met = 0.0;
         for (std::size_t i = 0; i < grid.size[0]; ++i) {
             for (std::size_t j = 0; j < grid.size[1]; ++j) {
@@ -118,8 +134,8 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
                 met += any && value.met(ratio) ? grid.mass[i * grid.size[1] + j] : 0.0;
             }
         }
-        numbers.chance.push_back(std::min(1.0, met));
-        numbers.empty += weight * (target.accounting == Accounting::share ? law.nothing() : law.marginal(0).probability(0));
+        numbers.chance[k] = std::min(1.0, met);
+        numbers.empty += weight * empty[k % block];
         mixture.add(grid, weight);
     }
     std::vector<std::pair<double, double>> points;
@@ -164,7 +180,7 @@ INCUFLOW_INLINE WindowNumbers window_numbers(const Runner& runner, std::size_t w
         return {MixtureLaw({law}).between(met.low, met.high).front(), law.mean()};
     }
     try {
-        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9);
+        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9, 1);
         const double chance = numbers.chance.front();
         return {chance, target.accounting == Accounting::joint ? chance : numbers.expected};
     } catch (const NumericError&) {

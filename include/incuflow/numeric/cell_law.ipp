@@ -211,14 +211,19 @@ inline CountGrid grid_of(const CountParts& parts, int counts)
     std::vector<std::size_t> at(static_cast<std::size_t>(counts), 0);
     std::vector<Complex> monomials(std::size_t{1} << counts);
     for (std::size_t p = 0; p < points; ++p) {
-        monomials[0] = {1.0, 0.0};
+        // Opposite points of the circles have conjugate values.
+        std::size_t mirrored = 0;
         for (std::size_t i = 0; i < at.size(); ++i) {
+            mirrored = mirrored * grid.size[i] + (at[i] == 0 ? 0 : grid.size[i] - at[i]);
+        }
+        monomials[0] = {1.0, 0.0};
+        for (std::size_t i = 0; mirrored >= p && i < at.size(); ++i) {
             const std::size_t bit = std::size_t{1} << i;
             for (std::size_t cell = 0; cell < bit; ++cell) {
                 monomials[bit + cell] = monomials[cell] * circles[i][at[i]];
             }
         }
-        values[p] = generating(parts, monomials);
+        values[p] = mirrored < p ? Complex{values[mirrored].re, -values[mirrored].im} : generating(parts, monomials);
         for (std::size_t i = at.size(); i-- > 0;) {
             if (++at[i] < grid.size[i]) {
                 break;

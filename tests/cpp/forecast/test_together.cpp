@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Targets about several counts at once: joint, share and growth, against sums over what each firm may do.
 
+#include "incuflow/forecast/comparison.hpp"
 #include "incuflow/forecast/window_law.hpp"
 #include "incuflow/text/number.hpp"
 #include "support/make.hpp"
@@ -86,7 +87,11 @@ TEST_CASE("a joint target: the chance that both are met, neither product nor min
     CHECK(std::isnan(row.expected));
     CHECK(row.p_met < .9 * row_of(forecast, "b").p_met * row_of(forecast, "gone").p_met);
     CHECK(forecast.conditional(2).chance[0] == doctest::Approx(both).epsilon(1e-12));
-    CHECK(std::isnan(forecast.conditional(2).expected[0]));
+    CHECK(forecast.conditional(2).expected.empty());
+    // Compared with itself the chance differs by nothing, and there is no count to differ.
+    const auto compared = inc::compare(forecast, forecast).targets(inc::Language::en);
+    CHECK(compared.numbers("p_difference")[2] == 0.0);
+    CHECK(std::isnan(compared.numbers("difference")[2]));
     // Newcomers alone: cells are independent, so disjoint counts are.
     auto newcomers = parts;
     newcomers.stocks.clear();
@@ -168,7 +173,7 @@ TEST_CASE("a share: firms of the part against firms of the rest, an empty whole 
     CHECK(row.status == inc::Status::modelled);
     CHECK(row.p_met == doctest::Approx(met).epsilon(1e-12));
     CHECK(row.expected == doctest::Approx(mean / (1 - empty)).epsilon(1e-12));
-    CHECK(row.reason.en == "chance that there is nothing to divide by (not met): " + inc::format_number(inc::detail::together(inc::detail::Runner(forecast.study()), 0, {&inc::detail::Runner(forecast.study()).count(forecast.study().numbers().mids())[0]}, .9).empty));
+    CHECK(row.reason.en == "chance that there is nothing to divide by (not met): " + inc::format_number(inc::detail::together(inc::detail::Runner(forecast.study()), 0, {&inc::detail::Runner(forecast.study()).count(forecast.study().numbers().mids())[0]}, .9, 1).empty));
     CHECK(empty > .01);
     CHECK(row.reason.zh.find("基数为 0") != std::string::npos);
     CHECK(row.low >= 0.0);
