@@ -6,6 +6,7 @@
 #include "incuflow/numeric/count_window.ipp"
 #include "incuflow/numeric/elementary.ipp"
 #include "incuflow/numeric/generator_exponential.ipp"
+#include "incuflow/numeric/incomplete_gamma.ipp"
 #include "incuflow/numeric/kernel.ipp"
 #include "incuflow/numeric/linear.ipp"
 #include "incuflow/numeric/normal.ipp"
