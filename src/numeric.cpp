@@ -13,3 +13,4 @@
 #include "incuflow/numeric/point_probability.ipp"
 #include "incuflow/numeric/propagate.ipp"
 #include "incuflow/numeric/roots.ipp"
+#include "incuflow/numeric/uniformization.ipp"
