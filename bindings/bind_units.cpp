@@ -165,6 +165,14 @@ inc::NumberOptions options_from(const Words& words, double (*read)(const py::obj
 
 void bind_units(py::module_& module)
 {
+    module.def(
+        "years_between",
+        [](inc::Date from, inc::Date to) {
+            return inc::years_between(inc::time_point(from, inc::DayEdge::begin), inc::time_point(to, inc::DayEdge::end));
+        },
+        py::arg("start"), py::arg("end"),
+        "Years from the beginning of a day to the end of another, months exact.\n\n>>> import datetime, incuflow._core as core\n>>> "
+        "core.years_between(datetime.date(2020, 1, 1), datetime.date(2022, 12, 31))\n3.0\n");
     py::class_<inc::Number>(module, "Number", R"(A number with its range (low, mid, high) and its origin (kind, source, reason).
 
 For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out

@@ -9,7 +9,7 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
@@ -388,6 +388,87 @@ class Erlang(Hazard):
     def __getstate__(self) -> tuple[str, list, list[float], int]:
         ...
     def __init__(self, k: typing.SupportsInt | typing.SupportsIndex, rate: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Gompertz(Hazard):
+    """
+    Hazard rate·e^(shape·t) per year; rate ≥ 0 per year, shape of any sign.
+    
+    Shape 0 is a constant hazard. Below 0 the hazard dies out and some firms never move. `rate` may be `per_year(…)`, `shape` a Number.
+    
+    >>> import incuflow as inc
+    >>> round(inc.Gompertz(rate=0.2, shape=-0.5).never_probability(), 6)
+    0.67032
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, rate: typing.Any, shape: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Gamma(Hazard):
+    """
+    A gamma law; shape > 0, rate > 0 per year, mean shape/rate years.
+    
+    `shape` may be a Number, `rate` `per_year(…)`. A whole shape is an Erlang.
+    
+    >>> import incuflow as inc
+    >>> inc.Gamma(shape=3, rate=1).cumulative(1e-6)
+    1.6666654166671664e-19
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, shape: typing.Any, rate: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class LogNormal(Hazard):
+    """
+    The log of the time in years is normal: mean `meanlog`, deviation `sdlog` > 0.
+    
+    The median is e^meanlog years. Both may be Numbers.
+    
+    >>> import incuflow as inc
+    >>> inc.LogNormal(meanlog=0, sdlog=0.5).survival(1)
+    0.5
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, meanlog: typing.Any, sdlog: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class LogLogistic(Hazard):
+    """
+    H(t) = log(1 + (t/scale)^shape); shape > 0, scale > 0 in years.
+    
+    The median is `scale`; for shape ≤ 1 the mean is infinite. `shape` may be a Number and `scale` a duration with a range.
+    
+    >>> import incuflow as inc
+    >>> inc.LogLogistic(shape=1, scale="18 months").survival(1.5), inc.LogLogistic(shape=1, scale=1.5).mean()
+    (0.5, inf)
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, shape: typing.Any, scale: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class GeneralisedGamma(Hazard):
+    """
+    Prentice's generalised gamma law of the time in years.
+    
+    With w = (log t − mu)/sigma, e^(q·w)/q² has a gamma law of shape 1/q²; sigma > 0, q of any sign: q = sigma is a gamma law, 1 a Weibull, 0 a
+    log-normal. For q·sigma ≤ −1 the mean is infinite. All three may be Numbers.
+    
+    >>> import incuflow as inc
+    >>> round(inc.GeneralisedGamma(mu=0.3, sigma=0.5, q=1).survival(2), 9) == round(inc.Weibull(2, 1.3498588075760032).survival(2), 9)
+    True
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, mu: typing.Any, sigma: typing.Any, q: typing.Any) -> None:
         ...
     def __setstate__(self, arg0: tuple) -> None:
         ...

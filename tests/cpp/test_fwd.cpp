@@ -23,6 +23,7 @@ static_assert(defined<incuflow::Kind, incuflow::Measure, incuflow::Dist, incuflo
                       incuflow::TimePoint, incuflow::Period, incuflow::Column, incuflow::Table>);
 static_assert(defined<incuflow::GeneratorIntegrals, incuflow::BinomialGroup, incuflow::CountLaw, incuflow::KernelLevel>);
 static_assert(defined<incuflow::Exponential, incuflow::Weibull, incuflow::PiecewiseConstant, incuflow::Erlang, incuflow::FixedDelay,
+                      incuflow::Gompertz, incuflow::Gamma, incuflow::LogNormal, incuflow::LogLogistic, incuflow::GeneralisedGamma,
                       incuflow::UncertainHazard, incuflow::Topology, incuflow::Drawing>);
 static_assert(defined<incuflow::Label, incuflow::Stage, incuflow::Track, incuflow::Exit, incuflow::Clock, incuflow::TransitionRow,
                       incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::PipelineParts, incuflow::PlacePath,

@@ -122,7 +122,7 @@ private:
             given.push_back(&answers[w]);
         }
         try {
-            const TogetherNumbers found = together(runner_, w, given, options_.level, options_.threads);
+            const TogetherNumbers found = together(runner_, w, given, options_.level, options_.threads, watch_.stop);
             row.expected = found.expected;
             row.low = found.low;
             row.high = found.high;

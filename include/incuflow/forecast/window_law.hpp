@@ -7,6 +7,7 @@
 #include "incuflow/numeric/cell_law.hpp"
 
 #include <limits>
+#include <stop_token>
 #include <vector>
 
 INCUFLOW_BEGIN
@@ -24,7 +25,7 @@ struct TogetherNumbers {
 
 /// The numbers of a window with several counts. Throws NumericError numeric.count_too_large where the joint law is too large to be made.
 [[nodiscard]] INCUFLOW_EXPORT TogetherNumbers together(const Runner& runner, std::size_t window, const std::vector<const CountAnswer*>& answers,
-                                                       double level, int threads);
+                                                       double level, int threads, const std::stop_token& stop);
 
 /// Chance that the window's value is met, and its expected number (count or ratio; of a joint target the chance), at one answer. NaN where
 /// a joint law is too large to be made.

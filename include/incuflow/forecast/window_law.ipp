@@ -3,6 +3,7 @@
 
 #include "incuflow/base/errors.hpp"
 #include "incuflow/forecast/effects.hpp"
+#include "incuflow/forecast/tasks.hpp"
 #include "incuflow/forecast/window_law.hpp"
 
 #include <algorithm>
@@ -85,7 +86,8 @@ private:
     std::vector<double> mass_{};
 };
 
-INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level, int threads)
+INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level, int threads,
+                                         const std::stop_token& stop)
 {
     const TargetWindow& window = runner.windows()[w];
     const auto& targets = runner.study().parts().targets;
@@ -93,8 +95,7 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
     const int counts = static_cast<int>(window.together.size());
     TogetherNumbers numbers;
     numbers.chance.resize(answers.size());
-    ForecastOptions quiet;
-    quiet.threads = threads;
+    const Watch watch{stop, {}};
     const int draws = static_cast<int>(answers.size());
     if (target.accounting == Accounting::joint) {
         std::vector<CountRange> ranges;
@@ -102,7 +103,7 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
             const MetRange met = met_range(targets[static_cast<std::size_t>(member)].value);
             ranges.push_back({met.low, met.high});
         }
-        (void)run_tasks(draws, quiet, [&](int k) {
+        run_all(draws, threads, watch, [&](int k) {
             const auto at = static_cast<std::size_t>(k);
             numbers.chance[at] = CellLaw(answers[at]->parts, counts).within(ranges);
         });
@@ -117,7 +118,7 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
     std::vector<double> empty(grids.size());
     for (std::size_t k = 0; k < answers.size(); ++k) {
         if (k % block == 0) {
-            (void)run_tasks(static_cast<int>(std::min(block, answers.size() - k)), quiet, [&](int task) {
+            run_all(static_cast<int>(std::min(block, answers.size() - k)), threads, watch, [&](int task) {
                 const auto at = static_cast<std::size_t>(task);
                 const CellLaw law(answers[k + at]->parts, counts);
                 grids[at] = law.grid();
@@ -180,7 +181,7 @@ INCUFLOW_INLINE WindowNumbers window_numbers(const Runner& runner, std::size_t w
         return {MixtureLaw({law}).between(met.low, met.high).front(), law.mean()};
     }
     try {
-        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9, 1);
+        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9, 1, {});
         const double chance = numbers.chance.front();
         return {chance, target.accounting == Accounting::joint ? chance : numbers.expected};
     } catch (const NumericError&) {

@@ -173,7 +173,7 @@ TEST_CASE("a share: firms of the part against firms of the rest, an empty whole 
     CHECK(row.status == inc::Status::modelled);
     CHECK(row.p_met == doctest::Approx(met).epsilon(1e-12));
     CHECK(row.expected == doctest::Approx(mean / (1 - empty)).epsilon(1e-12));
-    CHECK(row.reason.en == "chance that there is nothing to divide by (not met): " + inc::format_number(inc::detail::together(inc::detail::Runner(forecast.study()), 0, {&inc::detail::Runner(forecast.study()).count(forecast.study().numbers().mids())[0]}, .9, 1).empty));
+    CHECK(row.reason.en == "chance that there is nothing to divide by (not met): " + inc::format_number(inc::detail::together(inc::detail::Runner(forecast.study()), 0, {&inc::detail::Runner(forecast.study()).count(forecast.study().numbers().mids())[0]}, .9, 1, {}).empty));
     CHECK(empty > .01);
     CHECK(row.reason.zh.find("基数为 0") != std::string::npos);
     CHECK(row.low >= 0.0);
