@@ -14,8 +14,9 @@ class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
     
-    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
-    of order or a word that is not allowed.
+    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). `any_sign=True` is for parameters of
+    hazards that may be negative (`meanlog`, `mu`, `q`, the `shape` of a Gompertz): their range is that of a two-piece normal law. Raises
+    ParameterError for a range out of order or a word that is not allowed.
     
     >>> import incuflow as inc
     >>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
@@ -28,7 +29,7 @@ class Number:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> None:
+    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '', any_sign: bool = False) -> None:
         ...
     def __repr__(self) -> str:
         ...
