@@ -9,13 +9,14 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_action', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
     
-    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
-    of order or a word that is not allowed.
+    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). `any_sign=True` is for parameters of
+    hazards that may be negative (`meanlog`, `mu`, `q`, the `shape` of a Gompertz): their range is that of a two-piece normal law. Raises
+    ParameterError for a range out of order or a word that is not allowed.
     
     >>> import incuflow as inc
     >>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
@@ -28,7 +29,7 @@ class Number:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> None:
+    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '', any_sign: bool = False) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -815,6 +816,17 @@ def describe(code: str, arguments: collections.abc.Mapping[str, str], file: str,
     """
 def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, progress: typing.Any, raise_at_once: bool) -> tuple:
     ...
+def generator_action(start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], sources: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], destinations: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], rates: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    start·exp(Q·time) for a generator too large for a matrix, from its rates (per unit of `time`) alone.
+    
+    `rates[i]` leads from state `sources[i]` to `destinations[i]`; the diagonal is what makes rows sum to 0. At most 1e-14 of the sum of
+    `start` is left out. Raises ParameterError, or NumericError beyond 1e10 expected events. Method: uniformization (Jensen 1953).
+    
+    >>> import incuflow as inc
+    >>> inc.generator_action([1, 0, 0], sources=[0, 0, 1], destinations=[1, 2, 2], rates=[0.1, 0.1, 1.1]).round(7).tolist()
+    [0.8187308, 0.0539844, 0.1272848]
+    """
 def generator_exponentials(generators: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
     """
     exp(Q·time) of one generator (n, n) or of many (batch, n, n); the result has the same shape.

@@ -257,6 +257,8 @@ def test_numbers_that_are_none(make, bad):
         lambda: inc.Gompertz(-0.1, 0.5),
         lambda: inc.Gompertz(0.1, INF),
         lambda: inc.Gompertz(0.1, None),
+        lambda: inc.Number(-0.5, low=-0.7, high=0.1),
+        lambda: inc.Number(-0.5, low=-0.4, high=0.1, any_sign=True),
         lambda: inc.Gamma(0, 1),
         lambda: inc.Gamma(1, 0),
         lambda: inc.LogNormal(NAN, 1),

@@ -49,7 +49,8 @@ def test_survival_and_density(hazard, law):
     t = times(law)
     np.testing.assert_allclose(hazard.survival(t), law.sf(t), rtol=2e-12)
     np.testing.assert_allclose(hazard.density(t), law.pdf(t), rtol=2e-12)
-    np.testing.assert_allclose(hazard.hazard(t), law.pdf(t) / law.sf(t), rtol=4e-12)
+    seen = law.pdf(t) > 0  # far out a heavy tail's density is no double
+    np.testing.assert_allclose(hazard.hazard(t[seen]), law.pdf(t[seen]) / law.sf(t[seen]), rtol=4e-12)
 
 
 @pytest.mark.parametrize(("hazard", "law"), SMOOTH)
@@ -71,7 +72,8 @@ def test_quantile(hazard, law):
 
 @pytest.mark.parametrize(("hazard", "law"), SMOOTH)
 def test_mean(hazard, law):
-    assert hazard.mean() == pytest.approx(law.mean(), rel=1e-13)
+    # SciPy integrates where it has no closed form.
+    assert hazard.mean() == pytest.approx(law.mean(), rel=1e-9 if hazard.family in ("gompertz", "generalised_gamma") else 1e-13)
 
 
 def test_a_tiny_cumulative_hazard_keeps_its_digits():

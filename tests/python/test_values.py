@@ -42,7 +42,7 @@ VALUES = {
     "weibull": lambda: inc.Weibull(shape=inc.Number(1.3, low=1.1, high=1.5), scale="18 months"),
     "piecewise": lambda: inc.PiecewiseConstant([0, 1], inc.prob_per_year([0.1, 0.2], kind="rule", source="r")),
     "erlang": lambda: inc.Erlang(3, 1.5),
-    "gompertz": lambda: inc.Gompertz(inc.per_year(0.2, low=0.1, high=0.3), -0.5),
+    "gompertz": lambda: inc.Gompertz(inc.per_year(0.2, low=0.1, high=0.3), inc.Number(-0.5, low=-0.7, high=0, any_sign=True)),
     "gamma": lambda: inc.Gamma(shape=inc.Number(1.3, low=1.1, high=1.5), rate=inc.per_year(0.7)),
     "log_normal": lambda: inc.LogNormal(-0.3, 0.5),
     "log_logistic": lambda: inc.LogLogistic(1.5, "18 months"),
