@@ -101,7 +101,10 @@ inc::CountQuestion question_from(std::vector<std::string> of, const std::string&
 {
     inc::CountQuestion question;
     question.of = std::move(of);
-    question.counts = counts == "stock" ? inc::Counts::stock : counts == "crossings" ? inc::Counts::crossings : counts == "firms" ? inc::Counts::firms : inc::Counts::none;
+    question.counts = counts == "stock"       ? inc::Counts::stock
+                      : counts == "crossings" ? inc::Counts::crossings
+                      : counts == "firms"     ? inc::Counts::firms
+                                              : inc::Counts::none;
     question.counts_as = counts_as;
     question.since = since;
     question.due = due;

@@ -110,7 +110,8 @@ INCUFLOW_INLINE CountQuery Forecast::Body::query_of(const CountQuestion& questio
     const Date due = question.due.value_or(parts.end_date);
     const Date since = question.since.value_or(next_day(parts.base_date));
     if (!is_valid(due) || due <= parts.base_date || due > parts.end_date) {
-        refuse(counts == Counts::stock ? "at" : "due", format_date(due), format_date(next_day(parts.base_date)) + " .. " + format_date(parts.end_date));
+        refuse(counts == Counts::stock ? "at" : "due", format_date(due),
+               format_date(next_day(parts.base_date)) + " .. " + format_date(parts.end_date));
     }
     if (!is_valid(since) || since <= parts.base_date || since > due) {
         refuse("since", format_date(since), format_date(next_day(parts.base_date)) + " .. " + format_date(due));

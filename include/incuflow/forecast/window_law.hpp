@@ -15,16 +15,16 @@ namespace detail {
 
 /// What several counts at once say, over draws: of a joint target whether all are met, of a share or a growth the law of the ratio.
 struct TogetherNumbers {
-    std::vector<double> chance{};  ///< that the value is met, by draw
-    double empty{};                ///< P(nothing to divide by): such a share or growth is not met
+    std::vector<double> chance{};                               ///< that the value is met, by draw
+    double empty{};                                             ///< P(nothing to divide by): such a share or growth is not met
     double expected{std::numeric_limits<double>::quiet_NaN()};  ///< of the ratio where there is one
     double low{std::numeric_limits<double>::quiet_NaN()};
     double high{std::numeric_limits<double>::quiet_NaN()};
 };
 
 /// The numbers of a window with several counts. Throws NumericError numeric.count_too_large where the joint law is too large to be made.
-[[nodiscard]] INCUFLOW_EXPORT TogetherNumbers together(const Runner& runner, std::size_t window, const std::vector<const CountAnswer*>& answers,
-                                                       double level, int threads);
+[[nodiscard]] INCUFLOW_EXPORT TogetherNumbers together(const Runner& runner, std::size_t window,
+                                                       const std::vector<const CountAnswer*>& answers, double level, int threads);
 
 /// Chance that the window's value is met, and its expected number (count or ratio; of a joint target the chance), at one answer. NaN where
 /// a joint law is too large to be made.

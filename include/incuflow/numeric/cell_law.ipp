@@ -13,8 +13,7 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::cells
-{
+namespace detail::cells {
 
 /// A law with every n weighed by Π odds_i^n_i, and log of what that multiplies the total by.
 struct Tilted {
@@ -160,9 +159,7 @@ inline Complex generating(const CountParts& parts, const std::vector<Complex>& m
         }
         return total;
     };
-    const auto off = [&](const std::vector<double>& law) {
-        return sum(law, 1) - Complex{sum_of(law, 1), 0.0};
-    };
+    const auto off = [&](const std::vector<double>& law) { return sum(law, 1) - Complex{sum_of(law, 1), 0.0}; };
     constexpr double negligible = -60.0;
     Complex exponent;
     if (!parts.poisson.empty()) {
@@ -295,7 +292,8 @@ INCUFLOW_INLINE CellLaw::CellLaw(CountParts parts, int counts) : parts_(std::mov
     const std::size_t cells = std::size_t{1} << counts;
     const auto check = [&](const std::vector<double>& law) {
         if (law.size() != cells) {
-            throw ParameterError("numeric.size", {{"what", "cells of a part"}, {"expected", std::to_string(cells)}, {"given", std::to_string(law.size())}});
+            throw ParameterError("numeric.size",
+                                 {{"what", "cells of a part"}, {"expected", std::to_string(cells)}, {"given", std::to_string(law.size())}});
         }
     };
     if (parts_.poisson.empty()) {
