@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common.hpp"
+#include "watched.hpp"
 
 #include <limits>
 
@@ -24,60 +25,31 @@ template <class Whole> Whole whole(const char* option, const py::object& given)
     return static_cast<Whole>(caster);
 }
 
-// Runs without the GIL; the calling thread, which is the one that draws progress, looks for signals in between. The first Ctrl-C asks
-// the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
+// The first Ctrl-C asks the draws to stop and keeps what is finished; a second one, or `raise_at_once`, ends the call.
 py::tuple run_forecast(const inc::Study& study, const py::object& draws, const py::object& seed, double level, const py::object& threads,
                        const std::string& engine, const py::object& progress, bool raise_at_once)
 {
+    Watching watching(progress, !raise_at_once);
+    inc::Watch watch = watching.watch();
     inc::ForecastOptions options;
     options.draws = whole<int>("draws", draws);
     options.seed = whole<std::uint64_t>("seed", seed);
     options.level = level;
     options.threads = whole<int>("threads", threads);
     options.engine = engine;
-    std::stop_source stop;
-    options.stop = stop.get_token();
-    bool interrupted = false;
-    const auto stop_once = [&](bool is_interrupt) {
-        if (interrupted || raise_at_once || !is_interrupt) {
-            return false;
-        }
-        interrupted = true;
-        stop.request_stop();
-        return true;
-    };
-    options.progress = [&](int done, int total) {
-        const py::gil_scoped_acquire held;
-        if (PyErr_CheckSignals() != 0) {
-            if (!stop_once(PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) != 0)) {
-                throw py::error_already_set();
-            }
-            PyErr_Clear();
-        }
-        if (progress.is_none()) {
-            return;
-        }
-        try {
-            progress(done, total);
-        } catch (const py::error_already_set& error) {
-            // The signal may also come while the bar is drawn.
-            if (!stop_once(error.matches(PyExc_KeyboardInterrupt))) {
-                throw;
-            }
-        }
-    };
+    options.stop = std::move(watch.stop);
+    options.progress = std::move(watch.progress);
     std::optional<inc::Forecast> result;
     try {
         const py::gil_scoped_release released;
         result.emplace(inc::forecast(study, options));
     } catch (const inc::EngineError& error) {
-        if (interrupted && error.code() == "forecast.stopped_before_first_draw") {
-            PyErr_SetNone(PyExc_KeyboardInterrupt);
-            throw py::error_already_set();
+        if (watching.interrupted() && error.code() == "forecast.stopped_before_first_draw") {
+            raise_keyboard_interrupt();
         }
         throw;
     }
-    return py::make_tuple(std::move(*result), interrupted);
+    return py::make_tuple(std::move(*result), watching.interrupted());
 }
 
 py::array stock_array(const py::object& self)
@@ -126,7 +98,7 @@ void bind_forecast(py::module_& module)
         .def("quantile", &inc::CountDistribution::quantile, py::arg("p"))
         .def("table", &inc::CountDistribution::table);
     py::class_<inc::Forecast>(module, "Forecast")
-        .def_property_readonly("study", &inc::Forecast::study)
+        .def_property_readonly("study", [](const inc::Forecast& f) { return f.study(); })
         .def_property_readonly("draws", &inc::Forecast::draws)
         .def_property_readonly("seed", [](const inc::Forecast& f) { return f.options().seed; })
         .def_property_readonly("level", [](const inc::Forecast& f) { return f.options().level; })
@@ -138,27 +110,73 @@ void bind_forecast(py::module_& module)
         .def_property_readonly("flow_dates", &inc::Forecast::flow_dates)
         .def_property_readonly("stock_array", &stock_array)
         .def_property_readonly("flow_array", &flow_array)
-        .def("headline", &inc::Forecast::headline, py::arg("language"))
-        .def("attainment", &inc::Forecast::attainment_table, py::arg("language"), py::call_guard<py::gil_scoped_release>())
-        .def("stocks", &inc::Forecast::stocks, py::call_guard<py::gil_scoped_release>())
-        .def("stock_quantiles", &inc::Forecast::stock_quantiles, py::arg("places"), py::arg("probabilities"),
-             py::call_guard<py::gil_scoped_release>())
-        .def("flows", &inc::Forecast::flows, py::call_guard<py::gil_scoped_release>())
-        .def("progress", &inc::Forecast::progress, py::call_guard<py::gil_scoped_release>())
-        .def("distribution",
-             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
-                std::optional<inc::Date> due) { return f.distribution(question_from(std::move(of), counts, counts_as, since, due)); },
-             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::call_guard<py::gil_scoped_release>())
-        .def("uncertainty_of",
-             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
-                std::optional<inc::Date> due, inc::Language language) {
-                 return f.uncertainty(question_from(std::move(of), counts, counts_as, since, due), language);
-             },
-             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("language"),
-             py::call_guard<py::gil_scoped_release>())
-        .def("uncertainty", py::overload_cast<const std::string&, inc::Language>(&inc::Forecast::uncertainty, py::const_), py::arg("target"),
-             py::arg("language"), py::call_guard<py::gil_scoped_release>())
-        .def("assumptions", &inc::Forecast::assumptions, py::arg("language"), py::call_guard<py::gil_scoped_release>());
+        .def(
+            "headline",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.headline(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"))
+        .def(
+            "attainment",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.attainment_table(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"))
+        .def(
+            "stocks",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.stocks(watch); }); },
+            py::arg("progress"))
+        .def(
+            "stock_quantiles",
+            [](const inc::Forecast& f, const std::vector<std::string>& places, const std::vector<double>& probabilities, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) { return f.stock_quantiles(places, probabilities, watch); });
+            },
+            py::arg("places"), py::arg("probabilities"), py::arg("progress"))
+        .def(
+            "flows",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.flows(watch); }); },
+            py::arg("progress"))
+        .def(
+            "progress",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.progress(watch); }); },
+            py::arg("progress"))
+        .def(
+            "distribution",
+            [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+               std::optional<inc::Date> due, const py::object& progress) {
+                const inc::CountQuestion question = question_from(std::move(of), counts, counts_as, since, due);
+                return watched(progress, [&](const inc::Watch& watch) { return f.distribution(question, watch); });
+            },
+            py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("progress"))
+        .def(
+            "uncertainty_of",
+            [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+               std::optional<inc::Date> due, inc::Language language, const py::object& progress) {
+                const inc::CountQuestion question = question_from(std::move(of), counts, counts_as, since, due);
+                return watched(progress, [&](const inc::Watch& watch) { return f.uncertainty(question, language, watch); });
+            },
+            py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("language"), py::arg("progress"))
+        .def(
+            "uncertainty",
+            [](const inc::Forecast& f, const std::string& target, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) { return f.uncertainty(target, language, watch); });
+            },
+            py::arg("target"), py::arg("language"), py::arg("progress"))
+        .def(
+            "assumptions",
+            [](const inc::Forecast& f, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) {
+                    (void)f.attainment(watch);
+                    return f.assumptions(language);
+                });
+            },
+            py::arg("language"), py::arg("progress"));
     module.def("forecast", &run_forecast, py::arg("study"), py::arg("draws"), py::arg("seed"), py::arg("level"), py::arg("threads"),
                py::arg("engine"), py::arg("progress"), py::arg("raise_at_once"));
 }

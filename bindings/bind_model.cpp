@@ -8,32 +8,9 @@
 #include <incuflow/model/structure.hpp>
 #include <incuflow/text/nearest.hpp>
 
-#include <algorithm>
-
 namespace binding {
 
 namespace {
-
-std::vector<std::string> list_of(const std::variant<std::string, std::vector<std::string>>& one_or_more)
-{
-    if (const auto* one = std::get_if<std::string>(&one_or_more)) {
-        return {*one};
-    }
-    return std::get<std::vector<std::string>>(one_or_more);
-}
-
-inc::Clock clock_from(const std::string& text)
-{
-    for (const inc::Clock clock : {inc::Clock::sojourn, inc::Clock::age, inc::Clock::calendar}) {
-        if (inc::to_string(clock) == text) {
-            return clock;
-        }
-    }
-    throw inc::ParameterError("units.bad_word", {{"option", "clock"},
-                                                 {"given", text},
-                                                 {"allowed", "sojourn, age, calendar"},
-                                                 {"nearest", inc::nearest_name(text, {"sojourn", "age", "calendar"})}});
-}
 
 py::dict route(const inc::Route& found)
 {
@@ -57,8 +34,6 @@ py::dict route(const inc::Route& found)
     }
     throw inc::GraphError("graph.unknown_node", {{"given", given}, {"nearest", inc::nearest_name(given, names)}});
 }
-
-using Places = std::variant<std::string, std::vector<std::string>>;
 
 }  // namespace
 
@@ -171,7 +146,7 @@ void bind_model(py::module_& module)
              py::arg("id"), py::arg("zh"), py::arg("en"))
         .def("transition",
              [](const inc::PipelineBuilder& b, const Places& path, const py::object& hazard, const std::string& clock, const Places& while_in) {
-                 return b.transition(list_of(path), hazard_from(hazard), {clock_from(clock), list_of(while_in)});
+                 return b.transition(list_of(path), hazard_from(hazard), {word_from("clock", clock, {inc::Clock::sojourn, inc::Clock::age, inc::Clock::calendar}), list_of(while_in)});
              },
              py::arg("path"), py::arg("hazard"), py::arg("clock"), py::arg("while_in"))
         .def("modifier",

@@ -39,11 +39,11 @@ inc::Override override_from(const inc::Study& study, const std::string& path, co
     }
     if (text && !measure.has_value()) {
         // Only targets and end_date are left: a day, or a count such as "100家".
-        try {
+        const auto ends_with = [&](std::string_view end) { return path.size() > end.size() && path.ends_with(end); };
+        if (path == "end_date" || ends_with(".due") || ends_with(".since")) {
             return {path, inc::parse_date(value.cast<std::string>())};
-        } catch (const inc::ParameterError&) {
-            return {path, quantity_from(value)};
         }
+        return {path, quantity_from(value)};
     }
     if (py::hasattr(value, "year") && py::hasattr(value, "month") && py::hasattr(value, "day")) {
         return {path, value.cast<inc::Date>()};
@@ -54,10 +54,28 @@ inc::Override override_from(const inc::Study& study, const std::string& path, co
 inc::Study overridden(const inc::Study& study, const py::dict& overrides, const std::string& id)
 {
     std::vector<inc::Override> list;
-    for (const auto& [path, value] : overrides) {
-        list.push_back(override_from(study, path.cast<std::string>(), py::reinterpret_borrow<py::object>(value)));
+    std::vector<inc::Fault> faults;
+    for (const auto& [key, value] : overrides) {
+        const auto path = key.cast<std::string>();
+        try {
+            list.push_back(override_from(study, path, py::reinterpret_borrow<py::object>(value)));
+        } catch (const inc::Error& error) {
+            for (inc::Fault fault : error.faults()) {
+                fault.place.key = "with_overrides." + path;
+                faults.push_back(std::move(fault));
+            }
+        }
     }
-    return inc::with_overrides(study, list, id);
+    try {
+        inc::Study changed = inc::with_overrides(study, list, id);
+        if (faults.empty()) {
+            return changed;
+        }
+    } catch (const inc::StudyError& error) {
+        // What cannot be read is told with what is wrong in the rest.
+        faults.insert(faults.end(), error.faults().begin(), error.faults().end());
+    }
+    throw inc::StudyError(std::move(faults));
 }
 
 }  // namespace

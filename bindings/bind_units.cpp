@@ -9,15 +9,6 @@ namespace binding {
 
 namespace {
 
-[[noreturn]] void refuse_word(const char* option, const std::string& given, const std::vector<std::string>& names)
-{
-    std::string allowed;
-    for (const std::string& name : names) {
-        allowed += (allowed.empty() ? "" : ", ") + name;
-    }
-    throw inc::ParameterError("units.bad_word", {{"option", option}, {"given", given}, {"allowed", allowed}, {"nearest", inc::nearest_name(given, names)}});
-}
-
 inc::Kind kind_from(const char* option, const std::string& text)
 {
     const std::optional<inc::Kind> kind = inc::parse_kind(text);
@@ -25,15 +16,6 @@ inc::Kind kind_from(const char* option, const std::string& text)
         refuse_word(option, text, inc::kind_names());
     }
     return *kind;
-}
-
-inc::Shape dist_from(const std::string& text)
-{
-    const std::optional<inc::Shape> shape = inc::parse_shape(text);
-    if (!shape.has_value()) {
-        refuse_word("dist", text, {"standard", "triangular", "uniform"});
-    }
-    return *shape;
 }
 
 double duration_from(const py::object& value)
@@ -103,11 +85,28 @@ void def_maker(py::module_& module, const char* name, const char* doc)
 
 constexpr const char* common_words = R"(
 `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
-`kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+`kind` is one of observed, borrowed, fitted, rule, plan, assumed; all but assumed need a `source` (plan: or `derived_from`). Numbers of one `name` are one number, drawn once.
 A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
 )";
 
 }  // namespace
+
+void refuse_word(const char* option, const std::string& given, const std::vector<std::string>& names)
+{
+    std::string allowed;
+    for (const std::string& name : names) {
+        allowed += (allowed.empty() ? "" : ", ") + name;
+    }
+    throw inc::ParameterError("units.bad_word", {{"option", option}, {"given", given}, {"allowed", allowed}, {"nearest", inc::nearest_name(given, names)}});
+}
+
+std::vector<std::string> list_of(const Places& one_or_more)
+{
+    if (const auto* one = std::get_if<std::string>(&one_or_more)) {
+        return {*one};
+    }
+    return std::get<std::vector<std::string>>(one_or_more);
+}
 
 void refuse_number(const py::object& value)
 {
@@ -150,7 +149,7 @@ inc::NumberOptions options_from(const Words& words, double (*read)(const py::obj
     if (words.high.has_value()) {
         options.high = read(*words.high);
     }
-    options.shape = dist_from(words.dist);
+    options.dist = word_from("dist", words.dist, {inc::Dist::standard, inc::Dist::triangular, inc::Dist::uniform});
     options.kind = kind_from("kind", words.kind);
     if (words.range_kind.has_value()) {
         options.range_kind = kind_from("range_kind", *words.range_kind);
@@ -190,7 +189,7 @@ of order or a word that is not allowed.
         .def_readonly("mid", &inc::Number::mid, "The middle value; NaN if unknown.")
         .def_readonly("low", &inc::Number::low, "Lower end of the range; NaN without one.")
         .def_readonly("high", &inc::Number::high, "Upper end of the range; NaN without one.")
-        .def_property_readonly("dist", [](const inc::Number& n) { return std::string(inc::to_string(n.shape)); }, "Shape of its law: standard, triangular or uniform.")
+        .def_property_readonly("dist", [](const inc::Number& n) { return std::string(inc::to_string(n.dist)); }, "The form of its law: standard, triangular or uniform.")
         .def_property_readonly("kind", [](const inc::Number& n) { return std::string(inc::to_string(n.kind)); }, "Where the value comes from: observed, borrowed, fitted, rule, plan, assumed or unknown.")
         .def_property_readonly("range_kind", [](const inc::Number& n) { return std::string(inc::to_string(n.range_kind.value_or(n.kind))); }, "Where the range comes from.")
         .def_readonly("source", &inc::Number::source, "Id of its document.")
@@ -211,7 +210,7 @@ of order or a word that is not allowed.
              })
         .def(py::pickle(
             [](const inc::Number& n) {
-                return py::make_tuple(n.mid, n.low, n.high, static_cast<int>(n.shape), static_cast<int>(n.kind),
+                return py::make_tuple(n.mid, n.low, n.high, static_cast<int>(n.dist), static_cast<int>(n.kind),
                                       n.range_kind.has_value() ? static_cast<int>(*n.range_kind) : -1, n.source, n.reason, n.fixed,
                                       n.derived_from, n.computed_from, n.year, n.name);
             },
@@ -220,7 +219,7 @@ of order or a word that is not allowed.
                 n.mid = s[0].cast<double>();
                 n.low = s[1].cast<double>();
                 n.high = s[2].cast<double>();
-                n.shape = static_cast<inc::Shape>(s[3].cast<int>());
+                n.dist = static_cast<inc::Dist>(s[3].cast<int>());
                 n.kind = static_cast<inc::Kind>(s[4].cast<int>());
                 if (s[5].cast<int>() >= 0) {
                     n.range_kind = static_cast<inc::Kind>(s[5].cast<int>());

@@ -12,6 +12,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/typing.h>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <variant>
@@ -33,6 +34,29 @@ inc::Number number_from(const py::object& value, inc::Measure measure);
 double quantity_from(const py::object& value);
 /// Refuses what is no number, as text that is none is refused.
 [[noreturn]] void refuse_number(const py::object& value);
+
+/// One place, or several.
+using Places = std::variant<std::string, std::vector<std::string>>;
+std::vector<std::string> list_of(const Places& one_or_more);
+
+/// Refuses a word that is not among the names of an option, with the nearest of them.
+[[noreturn]] void refuse_word(const char* option, const std::string& given, const std::vector<std::string>& names);
+
+/// The value of an enumeration by its word.
+template <class Word> Word word_from(const char* option, const std::string& text, std::initializer_list<Word> words)
+{
+    std::vector<std::string> names;
+    for (const Word word : words) {
+        if (inc::to_string(word) == text) {
+            return word;
+        }
+        names.emplace_back(inc::to_string(word));
+    }
+    refuse_word(option, text, names);
+}
+
+/// A label in both languages, as Python holds it.
+inline py::tuple label_pair(const inc::Label& label) { return py::make_tuple(label.zh, label.en); }
 
 /// Keyword arguments of the rate kinds.
 struct Words {
@@ -70,6 +94,8 @@ void bind_table(py::module_& module);
 void bind_numeric(py::module_& module);
 void bind_hazard(py::module_& module);
 void bind_model(py::module_& module);
+void bind_intake(py::module_& module);
+void bind_target(py::module_& module);
 void bind_study(py::module_& module);
 void bind_forecast(py::module_& module);
 void bind_scenario(py::module_& module);

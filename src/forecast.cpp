@@ -9,3 +9,4 @@
 #include "incuflow/forecast/mixture.ipp"
 #include "incuflow/forecast/runner.ipp"
 #include "incuflow/forecast/window_law.ipp"
+#include "incuflow/forecast/tasks.ipp"

@@ -120,6 +120,11 @@ void stopping(const inc::Study& study)
     const inc::Forecast part = inc::forecast(study, options);
     std::cout << (part.complete() ? "all draws" : "stopped; the finished draws are there") << '\n';
     // [/stopping]
+    // [watching]
+    bool told = false;
+    const inc::Table yearly = part.progress({.stop = {}, .progress = [&](int done, int total) { told = done == total; }});
+    std::cout << yearly.rows() << " rows, " << (told ? "all parts told of" : "nothing told") << '\n';
+    // [/watching]
 }
 
 void threads(const inc::Study& study)

@@ -50,7 +50,7 @@ class OutputError;
 // units
 enum class Kind;
 enum class Measure;
-enum class Shape;
+enum class Dist;
 enum class DayEdge;
 struct Number;
 struct NumberOptions;

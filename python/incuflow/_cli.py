@@ -8,7 +8,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from incuflow import _cli_runs, _core
 from incuflow._settings import get_language
@@ -23,6 +23,7 @@ examples:
   incuflow forecast mine.toml --draws 2000 --seed 7  a study file of your own
   incuflow forecast dabancheng-2023-2025 --stock ladder.outside=300 --stock ladder.tech_sme=20 --rest 0
                                                      with starting stocks of yours (hypothetical here)
+  incuflow forecast torch-2016-2020 --set growth=1.2 one number changed (hypothetical here)
   incuflow forecast torch-2016-2020 --out results    CSV, JSON, SVG and PNG files in a folder
   incuflow compare mine.toml --scenario fast         a scenario of a study against the study itself
   incuflow forecast mine.toml --save run             the run as a folder; `incuflow verify run` runs it again
@@ -58,6 +59,13 @@ def _stock(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _override(text: str) -> tuple[str, str]:
+    path, sign, value = text.rpartition("=")
+    if not sign or not path:
+        raise argparse.ArgumentTypeError(f"{text!r}: write PATH=VALUE, such as growth=1.2")
+    return path, value
+
+
 def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
@@ -65,7 +73,15 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD") from None
 
 
-def _parser() -> argparse.ArgumentParser:
+def _refuse_options(command: argparse.ArgumentParser, unknown: list[str]) -> NoReturn:
+    """Says what the command does not know, with the nearest of what it does."""
+    known = [name for action in command._actions for name in action.option_strings]
+    asked = {word: _core.nearest_name(word.partition("=")[0], known) for word in unknown if word.startswith("-")}
+    words = [f'{word} (did you mean "{nearest}"?)' if nearest else word for word, nearest in asked.items()]
+    command.error(f"unknown: {', '.join(words or unknown)}; `{command.prog} --help` lists what there is")
+
+
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     languages = argparse.ArgumentParser(add_help=False)
     languages.add_argument(
         "--lang",
@@ -108,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Prints the JSON Schema (draft 2020-12) of a study file; with --table its keys with labels, types and meanings.",
     )
     schema.add_argument("--table", action="store_true", help="Markdown tables instead of the schema")
-    return parser
+    return parser, dict(commands.choices)
 
 
 def _add_forecast(commands: argparse._SubParsersAction[argparse.ArgumentParser], languages: argparse.ArgumentParser) -> None:
@@ -145,6 +161,15 @@ def _add_forecast(commands: argparse._SubParsersAction[argparse.ArgumentParser],
         help="0: every stock that is still unknown is 0 (left out: it stays unknown)",
     )
     add("--scenario", metavar="ID", help="a scenario of the study")
+    add(
+        "--set",
+        type=_override,
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="another value for one number of the study, such as growth=1.2 (names: the table assumptions), "
+        "target.ID.at_least=60000 or end_date=2021-12-31; repeat for more",
+    )
     add("--out", metavar="FOLDER", help="write the result files there instead of printing tables")
     add("--save", metavar="FOLDER", help="save the run there, so that `incuflow verify FOLDER` can run it again")
     add("--report", metavar="FILE", help="write a report there (.html; .pdf where Chromium is installed)")
@@ -168,6 +193,8 @@ def _forecast(options: argparse.Namespace, language: str) -> str:
     study = _cli_runs.load(options.study)
     if options.scenario is not None:
         study = study.with_scenario(options.scenario)
+    if options.set:
+        study = study.with_overrides(dict(options.set))
     if options.stock or options.rest is not None:
         study = study.with_stock(dict(options.stock), rest=options.rest)
     if options.out is not None:
@@ -236,7 +263,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     A wrong call raises SystemExit with code 2.
     """
-    options = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        _refuse_options(commands[options.command], unknown)
     runs: dict[str, Callable[[argparse.Namespace, str], str | tuple[str, int]]] = {
         "forecast": _forecast, "check": _check, "presets": _presets, "schema": _schema, **_cli_runs.COMMANDS
     }  # fmt: skip

@@ -47,7 +47,7 @@ class Number:
     @property
     def dist(self) -> str:
         """
-        Shape of its law: standard, triangular or uniform.
+        The form of its law: standard, triangular or uniform.
         """
     @property
     def fixed(self) -> str:
@@ -520,8 +520,8 @@ class Target:
     
     `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
     yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-    `due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-    that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+    `due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
+    crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
     >>> import incuflow as inc
@@ -535,7 +535,7 @@ class Target:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, id: str, of: typing.Any = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: typing.Any = None, joint: collections.abc.Sequence[str] = []) -> None:
+    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: str | collections.abc.Sequence[str] | None = None) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -669,25 +669,25 @@ class CountDistribution:
     def sd(self) -> float:
         ...
 class Forecast:
-    def assumptions(self, language: str) -> Table:
+    def assumptions(self, language: str, progress: typing.Any) -> Table:
         ...
-    def attainment(self, language: str) -> Table:
+    def attainment(self, language: str, progress: typing.Any) -> Table:
         ...
-    def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None) -> CountDistribution:
+    def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, progress: typing.Any) -> CountDistribution:
         ...
-    def flows(self) -> Table:
+    def flows(self, progress: typing.Any) -> Table:
         ...
-    def headline(self, language: str) -> str:
+    def headline(self, language: str, progress: typing.Any) -> str:
         ...
-    def progress(self) -> Table:
+    def progress(self, progress: typing.Any) -> Table:
         ...
-    def stock_quantiles(self, places: collections.abc.Sequence[str], probabilities: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Table:
+    def stock_quantiles(self, places: collections.abc.Sequence[str], probabilities: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], progress: typing.Any) -> Table:
         ...
-    def stocks(self) -> Table:
+    def stocks(self, progress: typing.Any) -> Table:
         ...
-    def uncertainty(self, target: str, language: str) -> Table:
+    def uncertainty(self, target: str, language: str, progress: typing.Any) -> Table:
         ...
-    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str) -> Table:
+    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str, progress: typing.Any) -> Table:
         ...
     @property
     def complete(self) -> bool:
@@ -752,7 +752,7 @@ def count_per_year(value: float | str, *, low: float | str | None = None, high: 
     Firms per year, ≥ 0. `year`: the calendar year it holds for.
     
     `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
-    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed; all but assumed need a `source` (plan: or `derived_from`). Numbers of one `name` are one number, drawn once.
     A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
     
     >>> import incuflow as inc
@@ -863,7 +863,7 @@ def per_year(value: float | str, *, low: float | str | None = None, high: float 
     A hazard: events per firm and year, ≥ 0.
     
     `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
-    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed; all but assumed need a `source` (plan: or `derived_from`). Numbers of one `name` are one number, drawn once.
     A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
     
     >>> import incuflow as inc
@@ -897,7 +897,7 @@ def prob_per_year(value: float | str, *, low: float | str | None = None, high: f
     The chance in a year if nothing else could happen, in [0, 1); the hazard is −log(1 − p).
     
     `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
-    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed; all but assumed need a `source` (plan: or `derived_from`). Numbers of one `name` are one number, drawn once.
     A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
     
     >>> import incuflow as inc
@@ -963,7 +963,7 @@ def years(value: float | str, *, low: float | str | None = None, high: float | s
     A duration, > 0: a number of years or a text such as "18 months".
     
     `low` and `high` are the 5 % and 95 % points of its law (bounds with dist="triangular" or "uniform"); without them it is not drawn.
-    `kind` is one of observed, borrowed, fitted, rule, plan, assumed. Numbers of one `name` are one number, drawn once.
+    `kind` is one of observed, borrowed, fitted, rule, plan, assumed; all but assumed need a `source` (plan: or `derived_from`). Numbers of one `name` are one number, drawn once.
     A list gives a list. Raises ParameterError for a value out of range, a range out of order, or a word that is not allowed.
     
     >>> import incuflow as inc

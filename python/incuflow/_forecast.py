@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from incuflow._plots import Plots
+
+_Made = TypeVar("_Made")
 
 
 class Distribution:
@@ -95,14 +97,20 @@ class Forecast:
     stopped early cannot be run again; it does not pickle (TypeError), and equals only itself. Nor does a pickle of
     another version of incuflow read back, whose numbers may differ. Tables pickle as they are.
 
+    Over many draws a table takes long: it shows progress as the run did (a function is called for the run alone), and Ctrl-C
+    ends it with KeyboardInterrupt. The forecast stays whole and can be asked again.
+
     >>> import incuflow as inc
     >>> fc = inc.load_preset("torch-2016-2020").forecast(draws=0)
     >>> fc.headline("en")
     '17 quantified targets: modelled 1, needs input 0, by assumption 0, not modelled 16, ambiguous 0'
     """
 
-    def __init__(self, core: _Forecast) -> None:
+    _bar: bool | None = None
+
+    def __init__(self, core: _Forecast, bar: bool | None = None) -> None:
         self._core = core
+        self._bar = bar
 
     @cached_property
     def _core(self) -> _Forecast:
@@ -114,6 +122,11 @@ class Forecast:
     def _recipe(self) -> tuple[Study, int, int, float, str]:
         """What it takes to run it again."""
         return Study(self._core.study), self._core.draws, self._core.seed, self._core.level, self._core.engine
+
+    def _shown(self, make: Callable[[Callable[[int, int], None] | None], _Made]) -> _Made:
+        """What the core makes, with a bar where the run had one."""
+        with shown(self._bar) as callback:
+            return make(callback)
 
     @property
     def study(self) -> Study:
@@ -128,11 +141,11 @@ class Forecast:
     # Both take long over many draws, and every picture asks for one of them.
     @cached_property
     def _stocks(self) -> Table:
-        return Table(self._core.stocks(), "stocks", self._orders)
+        return Table(self._shown(self._core.stocks), "stocks", self._orders)
 
     @cached_property
     def _progress(self) -> Table:
-        return Table(self._core.progress(), "progress")
+        return Table(self._shown(self._core.progress), "progress")
 
     @property
     def draws(self) -> int:
@@ -161,7 +174,8 @@ class Forecast:
 
     def headline(self, lang: str | None = None) -> str:
         """The first line of every output, counted: ``12项量化目标：测算 0，需补充期初数 2 …``."""
-        return self._core.headline(chosen(lang))
+        language = chosen(lang)
+        return self._shown(lambda bar: self._core.headline(language, bar))
 
     def attainment(self, lang: str | None = None) -> Table:
         """Every target of the text, in its order (a yearly target has a row a year).
@@ -170,7 +184,8 @@ class Forecast:
         ``high``: mean and quantiles of the mixture of exact laws, firms. ``p_met_se``: standard error over the draws.
         ``p_floor``, ``needed_50``, ``needed_80``: for targets that need a starting stock.
         """
-        return Table(self._core.attainment(chosen(lang)), "attainment")
+        language = chosen(lang)
+        return Table(self._shown(lambda bar: self._core.attainment(language, bar)), "attainment")
 
     def stocks(self) -> Table:
         """Firms in every stage and exit at the base date and at the end of every period: expected, low, high.
@@ -192,7 +207,9 @@ class Forecast:
         [124036.0, 124597.0, 125159.0]
         """
         names = [places] if isinstance(places, str) else list(places)
-        return Table(self._core.stock_quantiles(names, list(probabilities)), "stock_quantiles", self._orders)
+        numbers = list(probabilities)
+        table = self._shown(lambda bar: self._core.stock_quantiles(names, numbers, bar))
+        return Table(table, "stock_quantiles", self._orders)
 
     def distribution(
         self,
@@ -217,8 +234,8 @@ class Forecast:
         >>> law.quantile(0.05), law.quantile(0.95)
         (110486, 111569)
         """
-        core = self._core.distribution(*self._question(of, at, since, due, counts, counts_as))
-        return Distribution(core)
+        question = self._question(of, at, since, due, counts, counts_as)
+        return Distribution(self._shown(lambda bar: self._core.distribution(*question, bar)))
 
     def uncertainty(
         self,
@@ -244,9 +261,10 @@ class Forecast:
         ['parameters', 'intake', 'chance', 'total']
         """
         if isinstance(of, str) and "." not in of and "->" not in of and at is None and since is None and due is None:
-            return Table(self._core.uncertainty(of, chosen(lang)), "uncertainty")
+            return Table(self._shown(lambda bar: self._core.uncertainty(of, chosen(lang), bar)), "uncertainty")
         question = self._question(of, at, since, due, counts, counts_as)
-        return Table(self._core.uncertainty_of(*question, chosen(lang)), "uncertainty")
+        table = self._shown(lambda bar: self._core.uncertainty_of(*question, chosen(lang), bar))
+        return Table(table, "uncertainty")
 
     @staticmethod
     def _question(
@@ -272,7 +290,7 @@ class Forecast:
 
         ``low`` and ``high`` are empty for a transition that one firm can cross more than once.
         """
-        return Table(self._core.flows(), "flows", self._orders)
+        return Table(self._shown(self._core.flows), "flows", self._orders)
 
     def progress(self) -> Table:
         """时序进度: every counted target by year, the share of its value beside the share of its time.
@@ -284,7 +302,8 @@ class Forecast:
 
     def assumptions(self, lang: str | None = None) -> Table:
         """Every number that is not plainly observed, and what it moves when it alone goes from low to high."""
-        return Table(self._core.assumptions(chosen(lang)), "assumptions")
+        language = chosen(lang)
+        return Table(self._shown(lambda bar: self._core.assumptions(language, bar)), "assumptions")
 
     @property
     def stock_array(self) -> np.ndarray:
@@ -441,4 +460,4 @@ def run(
     if interrupted:
         fault = Fault("forecast.interrupted", {"done": str(core.draws), "draws": str(draws)})
         warnings.warn(fault.message(get_language()), InterruptedWarning, stacklevel=3)
-    return Forecast(core)
+    return Forecast(core, progress if isinstance(progress, bool) or progress is None else False)

@@ -7,6 +7,7 @@ import os
 from contextvars import ContextVar
 
 from incuflow import _core
+from incuflow.errors import Fault, ParameterError
 
 _language: ContextVar[str | None] = ContextVar("incuflow_language", default=None)
 
@@ -33,7 +34,15 @@ def get_language() -> str:
     >>> inc.get_language()
     'zh'
     """
-    return _core.parse_language(_language.get() or os.environ.get("INCUFLOW_LANG", "zh"))
+    language = _language.get()
+    if language is not None:
+        return language
+    try:
+        return _core.parse_language(os.environ.get("INCUFLOW_LANG", "zh"))
+    except ParameterError as error:
+        # Whoever set the variable long ago must be told where the word comes from.
+        [fault] = error.faults
+        raise ParameterError([Fault(fault.code, fault.arguments, key="INCUFLOW_LANG")]) from None
 
 
 def chosen(language: str | None) -> str:

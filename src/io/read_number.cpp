@@ -57,8 +57,8 @@ Number NumberReader::table(const Node& node, std::string_view value_key, std::op
     constexpr Kind kinds[] = {Kind::observed, Kind::borrowed, Kind::fitted, Kind::rule, Kind::plan, Kind::assumed, Kind::unknown};
     number.kind = spelled_at(node, "kind", kinds).value_or(Kind::assumed);
     number.range_kind = spelled_at(node, "range_kind", kinds);
-    constexpr Shape shapes[] = {Shape::standard, Shape::triangular, Shape::uniform};
-    number.shape = spelled_at(node, "dist", shapes).value_or(Shape::standard);
+    constexpr Dist dists[] = {Dist::standard, Dist::triangular, Dist::uniform};
+    number.dist = spelled_at(node, "dist", dists).value_or(Dist::standard);
     number.source = text_at(node, "source");
     number.reason = text_at(node, "reason");
     number.fixed = text_at(node, "fixed");

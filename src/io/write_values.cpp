@@ -110,8 +110,8 @@ void TomlFields::origin(const Number& number)
     if (number.high == number.high) {
         add("high", toml_real(number.high));
     }
-    if (number.shape != Shape::standard) {
-        text("dist", std::string(to_string(number.shape)));
+    if (number.dist != Dist::standard) {
+        text("dist", std::string(to_string(number.dist)));
     }
     text("kind", std::string(to_string(number.kind)));
     if (number.range_kind.has_value()) {

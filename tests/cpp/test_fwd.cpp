@@ -18,7 +18,7 @@ template <class... Types> constexpr bool defined = ((sizeof(Types) > 0) && ...);
 
 static_assert(defined<incuflow::Language, incuflow::Place, incuflow::Fault, incuflow::Error, incuflow::GraphError, incuflow::ParameterError,
                       incuflow::DataError, incuflow::StudyError, incuflow::NumericError, incuflow::EngineError, incuflow::OutputError>);
-static_assert(defined<incuflow::Kind, incuflow::Measure, incuflow::Shape, incuflow::DayEdge, incuflow::Number, incuflow::NumberOptions,
+static_assert(defined<incuflow::Kind, incuflow::Measure, incuflow::Dist, incuflow::DayEdge, incuflow::Number, incuflow::NumberOptions,
                       incuflow::PerYear, incuflow::ProbPerYear, incuflow::CountPerYear, incuflow::Years, incuflow::Range, incuflow::Date,
                       incuflow::TimePoint, incuflow::Period, incuflow::Column, incuflow::Table>);
 static_assert(defined<incuflow::GeneratorIntegrals, incuflow::BinomialGroup, incuflow::CountLaw, incuflow::KernelLevel>);

@@ -57,6 +57,20 @@ static_assert(noexcept(inc::cumulative(std::declval<const inc::Hazard&>(), 1.0))
               noexcept(inc::sample(std::declval<const inc::Hazard&>(), 0.5)) &&
               noexcept(inc::never_probability(std::declval<const inc::Hazard&>())));
 
+// A reference into a value that ends with the line would dangle; of such a value it is a copy.
+template <class Value> using parts_of = decltype(std::declval<Value>().parts());
+static_assert(std::is_same_v<parts_of<const inc::Study&>, const inc::StudyParts&> && std::is_same_v<parts_of<inc::Study>, inc::StudyParts>);
+static_assert(std::is_same_v<parts_of<const inc::Pipeline&>, const inc::PipelineParts&> &&
+              std::is_same_v<parts_of<inc::Pipeline>, inc::PipelineParts>);
+static_assert(!std::is_reference_v<decltype(std::declval<inc::Study>().pipeline())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Study>().numbers())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Study>().id())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Study>().scenario())>);
+static_assert(!std::is_reference_v<decltype(std::declval<inc::Forecast>().study())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Forecast>().attainment())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Forecast>().stock_array())> &&
+              !std::is_reference_v<decltype(std::declval<inc::Forecast>().flow_array())>);
+
 TEST_CASE("a copied error keeps code, arguments and message, whichever of the two dies first")
 {
     auto* first = new inc::ParameterError("numeric.mean_negative", {{"given", "-1"}});

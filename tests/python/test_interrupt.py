@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ctrl-C during a long forecast, in processes of their own."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -130,3 +131,77 @@ def test_the_command_ends_without_half_a_result(tmp_path):
         program.kill()
     assert (program.returncode, said) == (130, (b"", b""))
     assert list(out.iterdir()) == []
+
+
+# Tables over many draws, each of which takes seconds; the signal comes in the middle.
+TABLES = """
+import signal, sys, threading, time
+import incuflow as inc
+signal.signal(signal.SIGINT, signal.default_int_handler)
+forecast = inc.load_preset("dabancheng-2023-2025").forecast(draws=40_000, seed=7, progress=False)
+ask = {ask}
+begin = time.monotonic()
+threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+try:
+    ask()
+    print("done before the signal", flush=True)
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic() - begin, forecast.complete, flush=True)
+"""
+
+
+@pytest.mark.parametrize("ask", ["forecast.progress", "forecast.attainment", "forecast.stocks"])
+def test_ctrl_c_ends_a_long_table_and_leaves_the_forecast_whole(ask):
+    done = subprocess.run([sys.executable, "-c", TABLES.format(ask=ask)], capture_output=True, text=True, timeout=300)
+    assert done.stderr == ""
+    word, seconds, complete = done.stdout.split()
+    assert (word, complete) == ("interrupted", "True")
+    # It takes 0.1 s after the signal here; a busy machine is given time, though less than the table takes.
+    assert float(seconds) < 3.0
+
+
+def test_a_table_that_was_interrupted_can_be_asked_for_again(monkeypatch):
+    forecast = inc.load_preset("torch-2016-2020").forecast(draws=30, seed=7)
+    expected = inc.load_preset("torch-2016-2020").forecast(draws=30, seed=7).stocks()
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        forecast._core.stocks(stop)
+    assert forecast.stocks() == expected
+
+
+def test_work_goes_on_where_no_thread_can_be_started():
+    resource = pytest.importorskip("resource")
+    program = """
+import hashlib, threading
+import incuflow as inc
+try:
+    threading.Thread(target=int).start()
+except RuntimeError:
+    print("no thread")
+seen = []
+forecast = inc.load_preset("torch-2016-2020").forecast(draws=300, seed=7, progress=lambda done, total: seen.append((done, total)))
+print(hashlib.sha256(forecast.stock_array.tobytes() + forecast.stocks().to_csv().encode()).hexdigest(), forecast.complete, seen[-1])
+"""
+
+    def no_room_for_a_stack():
+        resource.setrlimit(resource.RLIMIT_STACK, (1 << 46, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+
+    said = []
+    for limit in (None, no_room_for_a_stack):
+        run = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            preexec_fn=limit,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+            timeout=120,
+        )
+        assert run.stderr == ""
+        said.append(run.stdout.splitlines())
+    [usual], [refused, alone] = said
+    assert refused == "no thread"
+    assert alone == usual
+    assert usual.endswith("True (300, 300)")

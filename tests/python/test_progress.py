@@ -9,6 +9,7 @@ import sys
 import time
 from queue import Empty
 
+import numpy as np
 import pytest
 
 import incuflow as inc
@@ -190,3 +191,29 @@ def test_progress_false_is_silent_in_a_notebook(kernel):
 def test_the_default_says_so():
     assert "progress" in inc.Study.forecast.__kwdefaults__
     assert inc.Study.forecast.__kwdefaults__["progress"] is None
+
+
+def test_tables_show_progress_as_the_run_did(monkeypatch):
+    seen = []
+
+    class Bar:
+        def __call__(self, done, total):
+            seen.append((done, total))
+
+        def close(self):
+            seen.append("closed")
+
+    monkeypatch.setattr(_progress, "bar", Bar)
+    study = inc.load_preset("torch-2016-2020")
+    assert study.forecast(draws=20, progress=False).stocks().rows()
+    told = []
+    assert study.forecast(draws=20, progress=lambda done, total: told.append((done, total))).stocks().rows()
+    assert seen == []
+    assert told[-1] == (20, 20)
+    forecast = study.forecast(draws=20, progress=True)
+    seen.clear()
+    forecast.stocks()
+    stages, dates = len(forecast.stage_axis), len(forecast.stock_dates)
+    computed = np.unique(np.nonzero(~np.isnan(forecast.stock_array))[2]).size
+    assert computed <= stages
+    assert seen[-2:] == [(computed * dates, computed * dates), "closed"]

@@ -12,9 +12,10 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-/// Status, chance, interval and verdict of every window. `answers`: by draw, by window.
+/// Status, chance, interval and verdict of every window. `answers`: by draw, by window. Throws EngineError where it is told to stop.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<Attainment> attain(const Runner& runner, const std::vector<std::vector<CountAnswer>>& answers,
-                                                             const std::vector<Effect>& effects, const ForecastOptions& options);
+                                                             const std::vector<Effect>& effects, const ForecastOptions& options,
+                                                             const Watch& watch = {});
 
 }  // namespace detail
 

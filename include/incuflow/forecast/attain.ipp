@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/forecast/attain.hpp"
+#include "incuflow/forecast/tasks.hpp"
 #include "incuflow/forecast/window_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/number.hpp"
@@ -16,17 +17,16 @@ namespace detail {
 class Attainer {
 public:
     Attainer(const Runner& runner, const std::vector<std::vector<CountAnswer>>& answers, const std::vector<Effect>& effects,
-             const ForecastOptions& options)
-        : runner_(runner), answers_(answers), effects_(effects), options_(options), mids_(runner.count(runner.study().numbers().mids()))
+             const ForecastOptions& options, const Watch& watch)
+        : runner_(runner), answers_(answers), effects_(effects), options_(options), watch_(watch),
+          mids_(runner.count(runner.study().numbers().mids()))
     {
     }
 
-    std::vector<Attainment> run()
+    std::vector<Attainment> run() const
     {
-        std::vector<Attainment> rows;
-        for (std::size_t w = 0; w < runner_.windows().size(); ++w) {
-            rows.push_back(row(w));
-        }
+        std::vector<Attainment> rows(runner_.windows().size());
+        run_all(static_cast<int>(rows.size()), options_.threads, watch_, [&](int w) { rows[static_cast<std::size_t>(w)] = row(static_cast<std::size_t>(w)); });
         return rows;
     }
 
@@ -62,6 +62,10 @@ private:
 
     std::vector<CountLaw> laws(std::size_t w, std::int64_t asked = 0) const
     {
+        // A window over many draws takes long, and every step of it comes by here.
+        if (watch_.stop.stop_requested()) {
+            throw EngineError("forecast.table_stopped");
+        }
         std::vector<CountLaw> list;
         const Target& t = target(w);
         for (const auto& answers : answers_) {
@@ -194,7 +198,7 @@ private:
         row.reason.en += (row.reason.en.empty() || note.en.empty() ? "" : "; ") + note.en;
     }
 
-    Attainment row(std::size_t w)
+    Attainment row(std::size_t w) const
     {
         const TargetWindow& window = runner_.windows()[w];
         const Target& t = target(w);
@@ -254,13 +258,14 @@ private:
     const std::vector<std::vector<CountAnswer>>& answers_;
     const std::vector<Effect>& effects_;
     const ForecastOptions& options_;
+    const Watch& watch_;
     std::vector<CountAnswer> mids_;
 };
 
 INCUFLOW_INLINE std::vector<Attainment> attain(const Runner& runner, const std::vector<std::vector<CountAnswer>>& answers,
-                                               const std::vector<Effect>& effects, const ForecastOptions& options)
+                                               const std::vector<Effect>& effects, const ForecastOptions& options, const Watch& watch)
 {
-    return Attainer(runner, answers, effects, options).run();
+    return Attainer(runner, answers, effects, options, watch).run();
 }
 
 }  // namespace detail

@@ -5,6 +5,7 @@
 #include "incuflow/forecast/draws.hpp"
 #include "incuflow/forecast/forecast.hpp"
 #include "incuflow/forecast/window_law.hpp"
+#include "incuflow/forecast/tasks.hpp"
 #include "incuflow/random/number_law.hpp"
 #include "incuflow/study/tables.hpp"
 #include "incuflow/text/nearest.hpp"
@@ -35,7 +36,8 @@ struct Forecast::Body {
     std::vector<std::vector<CountAnswer>> answers;  // by draw, by window
     std::vector<detail::Effect> effects;
     // What takes long over many draws waits until somebody asks: a Ctrl-C gives its result back at once.
-    mutable std::once_flag attained;
+    mutable std::mutex attaining;  // no once_flag: the work may be told to stop, and is then done by whoever asks next
+    mutable bool attained{false};
     mutable std::vector<Attainment> attainment;
     mutable std::once_flag averaged;
     mutable std::vector<double> stock_array;
@@ -47,13 +49,20 @@ struct Forecast::Body {
     void expected_arrays() const;
     [[nodiscard]] const std::vector<double>& stocks() const;
     [[nodiscard]] const std::vector<double>& flows() const;
-    [[nodiscard]] const std::vector<Attainment>& attain() const;
+    [[nodiscard]] const std::vector<Attainment>& attain(const Watch& watch) const;
     [[nodiscard]] MixtureLaw law(bool stock, std::size_t at, std::size_t column) const;
+    // One stage or transition at one time.
+    struct Cell {
+        std::size_t at;
+        std::size_t column;
+    };
+    [[nodiscard]] std::vector<std::vector<double>> mean_and_quantiles(bool stock, const std::vector<Cell>& cells, const std::vector<double>& probabilities,
+                                                                      const Watch& watch) const;
     [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
     void head(detail::TableBuilder& table) const;
     [[nodiscard]] CountQuery query_of(const CountQuestion& question) const;
     [[nodiscard]] std::vector<double> values_of(std::size_t result) const;
-    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language) const;
+    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language, const Watch& watch) const;
 };
 
 INCUFLOW_INLINE void Forecast::Body::check_options() const
@@ -121,9 +130,13 @@ INCUFLOW_INLINE const std::vector<double>& Forecast::Body::flows() const
     return flow_array;
 }
 
-INCUFLOW_INLINE const std::vector<Attainment>& Forecast::Body::attain() const
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::Body::attain(const Watch& watch) const
 {
-    std::call_once(attained, [this] { attainment = detail::attain(*runner, answers, effects, options); });
+    const std::lock_guard<std::mutex> lock(attaining);
+    if (!attained) {
+        attainment = detail::attain(*runner, answers, effects, options, watch);
+        attained = true;
+    }
     return attainment;
 }
 
@@ -150,6 +163,23 @@ INCUFLOW_INLINE MixtureLaw Forecast::Body::law(bool stock, std::size_t at, std::
     return MixtureLaw(std::move(laws));
 }
 
+// By cell: the mean of its law, then its quantiles.
+INCUFLOW_INLINE std::vector<std::vector<double>> Forecast::Body::mean_and_quantiles(bool stock, const std::vector<Cell>& cells,
+                                                                                    const std::vector<double>& probabilities, const Watch& watch) const
+{
+    std::vector<std::vector<double>> found(cells.size());
+    detail::run_all(static_cast<int>(cells.size()), options.threads, watch, [&](int i) {
+        const Cell& cell = cells[static_cast<std::size_t>(i)];
+        const MixtureLaw here = law(stock, cell.at, cell.column);
+        std::vector<double>& numbers = found[static_cast<std::size_t>(i)];
+        numbers.push_back(here.mean());
+        for (const double p : probabilities) {
+            numbers.push_back(static_cast<double>(here.quantile(p)));
+        }
+    });
+    return found;
+}
+
 INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& options)
 {
     auto body = std::make_shared<Forecast::Body>();
@@ -164,7 +194,7 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
 
     const int runs = std::max(1, options.draws);
     std::vector<detail::DrawResult> results(static_cast<std::size_t>(runs));
-    const std::vector<char> done = detail::run_tasks(runs, options, [&](int k) {
+    const std::vector<char> done = detail::run_tasks(runs, options.threads, {options.stop, options.progress}, [&](int k) {
         const std::vector<double> values = options.draws == 0 ? study.numbers().mids() : draw_values(study, options.seed, k);
         results[static_cast<std::size_t>(k)] = body->runner->run(values);
     });
@@ -189,14 +219,14 @@ INCUFLOW_INLINE Forecast forecast(const Study& study, const ForecastOptions& opt
     return result;
 }
 
-INCUFLOW_INLINE const Study& Forecast::study() const noexcept { return body_->study; }
+INCUFLOW_INLINE const Study& Forecast::study() const& noexcept { return body_->study; }
 INCUFLOW_INLINE const ForecastOptions& Forecast::options() const noexcept { return body_->options; }
 INCUFLOW_INLINE bool Forecast::complete() const noexcept { return body_->complete; }
 INCUFLOW_INLINE int Forecast::draws() const noexcept { return body_->draws; }
 INCUFLOW_INLINE const std::string& Forecast::engine() const noexcept { return body_->engine; }
-INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment() const { return body_->attain(); }
-INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const { return body_->stocks(); }
-INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const { return body_->flows(); }
+INCUFLOW_INLINE const std::vector<Attainment>& Forecast::attainment(const Watch& watch) const& { return body_->attain(watch); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::stock_array() const& { return body_->stocks(); }
+INCUFLOW_INLINE const std::vector<double>& Forecast::flow_array() const& { return body_->flows(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::stage_axis() const noexcept { return body_->runner->stage_axis(); }
 INCUFLOW_INLINE const std::vector<std::string>& Forecast::transition_axis() const noexcept { return body_->runner->transition_axis(); }
 INCUFLOW_INLINE const std::vector<Date>& Forecast::stock_dates() const noexcept { return body_->stock_dates; }

@@ -23,9 +23,10 @@ public:
 
 private:
     [[nodiscard]] double at_most(std::int64_t n) const;
+    [[nodiscard]] std::int64_t guess(double p) const;
     std::vector<CountLaw> laws_;
     std::vector<double> means_;
-    std::vector<double> deviations_;
+    std::vector<double> variances_;
     std::vector<double> reaches_;
 };
 

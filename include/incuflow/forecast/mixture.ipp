@@ -3,6 +3,8 @@
 
 #include "incuflow/forecast/mixture.hpp"
 
+#include "incuflow/numeric/normal.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +14,7 @@ INCUFLOW_INLINE MixtureLaw::MixtureLaw(std::vector<CountLaw> laws) : laws_(std::
 {
     for (const CountLaw& law : laws_) {
         means_.push_back(law.mean());
-        deviations_.push_back(std::sqrt(law.variance()));
+        variances_.push_back(law.variance());
         reaches_.push_back(std::max(2.0, law.reach(40.0)));
     }
 }
@@ -56,26 +58,51 @@ INCUFLOW_INLINE double MixtureLaw::at_most(std::int64_t n) const
     return sum / static_cast<double>(laws_.size());
 }
 
+// Where the mixture of normal laws with the same means and variances reaches p. One exact law takes microseconds, one of these nanoseconds.
+INCUFLOW_INLINE std::int64_t MixtureLaw::guess(double p) const
+{
+    double low = means_.front();
+    double high = means_.front();
+    for (std::size_t k = 0; k < means_.size(); ++k) {
+        const double reach = 12.0 * std::sqrt(variances_[k]) + 1.0;
+        low = std::min(low, means_[k] - reach);
+        high = std::max(high, means_[k] + reach);
+    }
+    const double wanted = p * static_cast<double>(means_.size());
+    while (high - low > 0.5) {
+        const double x = low + 0.5 * (high - low);
+        if (x == low || x == high) {
+            break;  // numbers so large that there is none between
+        }
+        double sum = 0.0;
+        for (std::size_t k = 0; k < means_.size(); ++k) {
+            const double d = x + 0.5 - means_[k];
+            sum += variances_[k] > 0.0 ? normal_cdf(d / std::sqrt(variances_[k])) : d >= 0.0 ? 1.0 : 0.0;
+        }
+        (sum >= wanted ? high : low) = x;
+    }
+    return static_cast<std::int64_t>(std::max(0.0, std::floor(high)));
+}
+
 INCUFLOW_INLINE std::int64_t MixtureLaw::quantile(double p) const
 {
-    // A bracket from means and deviations, widened until it holds the quantile.
-    double lowest = means_.front();
-    double highest = means_.front();
-    for (std::size_t k = 0; k < means_.size(); ++k) {
-        const double reach = 12.0 * deviations_[k] + 30.0;
-        lowest = std::min(lowest, means_[k] - reach);
-        highest = std::max(highest, means_[k] + reach);
+    // From the guess a bracket with at_most(low) < p ≤ at_most(high), mostly of neighbours; then halving.
+    std::int64_t high = guess(p);
+    std::int64_t low = high;
+    std::int64_t stride = 1;
+    if (at_most(high) >= p) {
+        do {
+            high = low;
+            low = low < stride ? -1 : low - stride;
+            stride *= 4;
+        } while (low >= 0 && at_most(low) >= p);
+    } else {
+        do {
+            low = high;
+            high += stride;
+            stride *= 4;
+        } while (at_most(high) < p);
     }
-    auto low = static_cast<std::int64_t>(std::floor(std::max(lowest, 0.0))) - 1;
-    auto high = static_cast<std::int64_t>(std::ceil(highest));
-    while (low >= 0 && at_most(low) >= p) {
-        low = low / 2 - 1;
-    }
-    while (at_most(high) < p) {
-        high *= 2;
-    }
-    low = std::max<std::int64_t>(low, -1);
-    // Halving on the mixture of normal laws first would save little: the bound above already skips most draws.
     while (high - low > 1) {
         const std::int64_t mid = low + (high - low) / 2;
         (at_most(mid) >= p ? high : low) = mid;

@@ -10,6 +10,12 @@
 
 INCUFLOW_BEGIN
 
+/// How somebody watches work that may take long: run from the calling thread.
+struct Watch {
+    std::stop_token stop{};                               ///< asked between parts of the work
+    std::function<void(int done, int total)> progress{};  ///< called from the calling thread now and then
+};
+
 /// How a forecast is made.
 struct ForecastOptions {
     int draws{1000};            ///< parameter draws; 0 runs every uncertain number at its mid

@@ -4,11 +4,9 @@
 #include "incuflow/base/config.hpp"
 #include "incuflow/engine/cohort_markov.hpp"
 #include "incuflow/forecast/coverage.hpp"
-#include "incuflow/forecast/options.hpp"
 #include "incuflow/study/study.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -90,10 +88,6 @@ private:
     std::vector<int> entry_states_;  // states of the intake columns
     std::vector<bool> has_law_;
 };
-
-/// Calls `task(k)` for k in [0, count) on threads of this call's own. Stops early when asked; returns which are done. An exception of a
-/// task is thrown here after all threads have ended.
-INCUFLOW_EXPORT std::vector<char> run_tasks(int count, const ForecastOptions& options, const std::function<void(int)>& task);
 
 }  // namespace detail
 

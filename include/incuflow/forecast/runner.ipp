@@ -4,83 +4,10 @@
 #include "incuflow/forecast/runner.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 INCUFLOW_BEGIN
 
 namespace detail {
-
-INCUFLOW_INLINE std::vector<char> run_tasks(int count, const ForecastOptions& options, const std::function<void(int)>& task)
-{
-    std::vector<char> done(static_cast<std::size_t>(count), 0);
-    std::atomic<int> next{0};
-    std::atomic<int> finished{0};
-    std::atomic<bool> halt{false};
-    std::exception_ptr failure;
-    std::mutex mutex;
-    std::condition_variable ended;
-    const int wanted = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    const int workers = std::max(1, std::min(wanted, count));
-    int running = workers;
-    const auto work = [&] {
-        for (;;) {
-            const int k = next.fetch_add(1);
-            if (k >= count || halt.load() || options.stop.stop_requested()) {
-                break;
-            }
-            try {
-                task(k);
-                done[static_cast<std::size_t>(k)] = 1;
-                finished.fetch_add(1);
-            } catch (...) {
-                const std::lock_guard<std::mutex> lock(mutex);
-                if (!failure) {
-                    failure = std::current_exception();
-                }
-                halt.store(true);
-            }
-        }
-        const std::lock_guard<std::mutex> lock(mutex);
-        --running;
-        ended.notify_all();
-    };
-    std::vector<std::thread> threads;
-    threads.reserve(static_cast<std::size_t>(workers));
-    for (int w = 0; w < workers; ++w) {
-        threads.emplace_back(work);
-    }
-    {
-        std::unique_lock<std::mutex> lock(mutex);
-        // The last report comes after the last task, also where all were done before the first look.
-        for (bool over = false; !over;) {
-            ended.wait_for(lock, std::chrono::milliseconds(50), [&] { return running == 0; });
-            over = running == 0;
-            if (options.progress) {
-                lock.unlock();
-                try {
-                    options.progress(finished.load(), count);
-                } catch (...) {
-                    halt.store(true);
-                    const std::lock_guard<std::mutex> again(mutex);
-                    failure = failure ? failure : std::current_exception();
-                }
-                lock.lock();
-            }
-        }
-    }
-    for (std::thread& thread : threads) {
-        thread.join();
-    }
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
-    return done;
-}
 
 INCUFLOW_INLINE Runner::Runner(const Study& study) : study_(study)
 {

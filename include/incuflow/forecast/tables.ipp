@@ -98,19 +98,27 @@ INCUFLOW_INLINE std::string Forecast::headline(Language language) const
     return text;
 }
 
-INCUFLOW_INLINE Table Forecast::stocks() const
+INCUFLOW_INLINE Table Forecast::stocks(const Watch& watch) const
 {
     detail::TableBuilder table("text: scenario region population date: date text: track stage metric unit number: expected low high level");
     const auto& axis = stage_axis();
     const auto& dates = stock_dates();
     const double tail = 0.5 * (1.0 - options().level);
+    std::vector<Body::Cell> cells;
+    for (std::size_t column = 0; column < axis.size(); ++column) {
+        for (std::size_t at = 0; body_->runner->coverage().stage_computed[column] != 0 && at < dates.size(); ++at) {
+            cells.push_back({at, column});
+        }
+    }
+    const std::vector<std::vector<double>> found = body_->mean_and_quantiles(true, cells, {tail, 1.0 - tail}, watch);
+    auto next = found.begin();
+    const std::vector<double> nothing(3, detail::empty_number);
     for (std::size_t column = 0; column < axis.size(); ++column) {
         const std::size_t dot = axis[column].find('.');
         const bool computed = body_->runner->coverage().stage_computed[column] != 0;
         const bool open = body_->runner->coverage().stage_open[column] != 0;
         for (std::size_t at = 0; at < dates.size(); ++at) {
-            const MixtureLaw law = body_->law(true, at, column);
-            const auto shown = [&](double x) { return computed ? x : detail::empty_number; };
+            const std::vector<double>& numbers = computed ? *next++ : nothing;
             body_->head(table);
             table.text("population", detail::population_of(study()))
                 .date("date", dates[at])
@@ -118,9 +126,9 @@ INCUFLOW_INLINE Table Forecast::stocks() const
                 .text("stage", dot == std::string::npos ? axis[column] : axis[column].substr(dot + 1))
                 .text("metric", open ? "stock_newcomers" : "stock")
                 .text("unit", detail::unit_of(study()))
-                .number("expected", shown(law.mean()))
-                .number("low", shown(static_cast<double>(law.quantile(tail))))
-                .number("high", shown(static_cast<double>(law.quantile(1.0 - tail))))
+                .number("expected", numbers[0])
+                .number("low", numbers[1])
+                .number("high", numbers[2])
                 .number("level", options().level)
                 .end_row();
         }
@@ -128,7 +136,7 @@ INCUFLOW_INLINE Table Forecast::stocks() const
     return table.build();
 }
 
-INCUFLOW_INLINE Table Forecast::flows() const
+INCUFLOW_INLINE Table Forecast::flows(const Watch& watch) const
 {
     detail::TableBuilder table("text: scenario region population date: start date text: transition metric unit number: expected low high level");
     const auto& axis = transition_axis();
@@ -136,21 +144,25 @@ INCUFLOW_INLINE Table Forecast::flows() const
     const double tail = 0.5 * (1.0 - options().level);
     const std::size_t draws_run = body_->results.size();
     const std::vector<double>& crossings = flow_array();
+    const auto has_law = [&](std::size_t column) { return body_->runner->coverage().transition_computed[column] != 0 && body_->runner->has_law()[column]; };
+    std::vector<Body::Cell> cells;
+    for (std::size_t column = 0; column < axis.size(); ++column) {
+        for (std::size_t at = 0; has_law(column) && at < dates.size(); ++at) {
+            cells.push_back({at, column});
+        }
+    }
+    const std::vector<std::vector<double>> found = body_->mean_and_quantiles(false, cells, {tail, 1.0 - tail}, watch);
+    auto next = found.begin();
+    const std::vector<double> nothing(3, detail::empty_number);
     for (std::size_t column = 0; column < axis.size(); ++column) {
         for (std::size_t at = 0; at < dates.size(); ++at) {
             double expected = 0.0;
             for (std::size_t k = 0; k < draws_run; ++k) {
                 expected += crossings[(k * dates.size() + at) * axis.size() + column];
             }
-            double low = detail::empty_number;
-            double high = detail::empty_number;
+            const std::vector<double>& numbers = has_law(column) ? *next++ : nothing;
             const bool computed = body_->runner->coverage().transition_computed[column] != 0;
             const bool open = body_->runner->coverage().transition_open[column] != 0;
-            if (computed && body_->runner->has_law()[column]) {
-                const MixtureLaw law = body_->law(false, at, column);
-                low = static_cast<double>(law.quantile(tail));
-                high = static_cast<double>(law.quantile(1.0 - tail));
-            }
             body_->head(table);
             table.text("population", detail::population_of(study()))
                 .date("start", next_day(stock_dates()[at]))
@@ -159,8 +171,8 @@ INCUFLOW_INLINE Table Forecast::flows() const
                 .text("metric", open ? "flow_newcomers" : "flow")
                 .text("unit", detail::unit_of(study()))
                 .number("expected", computed ? expected / static_cast<double>(draws_run) : detail::empty_number)
-                .number("low", low)
-                .number("high", high)
+                .number("low", numbers[1])
+                .number("high", numbers[2])
                 .number("level", options().level)
                 .end_row();
         }
@@ -200,51 +212,63 @@ INCUFLOW_INLINE double Forecast::Body::stock_of(const Target& target, const Date
     return names.empty() ? detail::empty_number : sum / static_cast<double>(results.size());
 }
 
-INCUFLOW_INLINE Table Forecast::progress() const
+INCUFLOW_INLINE Table Forecast::progress(const Watch& watch) const
 {
-    detail::TableBuilder table("text: target date: start date number: flow expected stock value reached elapsed");
     const detail::Runner& runner = *body_->runner;
-    for (std::size_t w = 0; w < runner.windows().size(); ++w) {
-        const Attainment& row = attainment()[w];
-        const Target& target = study().parts().targets[static_cast<std::size_t>(row.index)];
+    const std::vector<Attainment>& rows = attainment(watch);
+    const auto since_of = [&](const Attainment& row, bool stock) { return stock ? 0.0 : study().years_to(row.since, DayEdge::begin); };
+    const auto target_of = [&](const Attainment& row) -> const Target& { return study().parts().targets[static_cast<std::size_t>(row.index)]; };
+    // The year-ends of every counted window, and its due date.
+    std::vector<std::vector<Date>> dates(rows.size());
+    for (std::size_t w = 0; w < rows.size(); ++w) {
         if (!runner.windows()[w].counted || !runner.windows()[w].together.empty()) {
             continue;
         }
-        std::vector<Date> dates;
-        const bool stock = target.accounting == Accounting::stock;
-        const double since = stock ? 0.0 : study().years_to(row.since, DayEdge::begin);
-        const double due = study().years_to(row.due, DayEdge::end);
+        const double since = since_of(rows[w], target_of(rows[w]).accounting == Accounting::stock);
         for (const Date& date : flow_dates()) {
-            if (date < row.due && study().years_to(date, DayEdge::end) > since) {
-                dates.push_back(date);
+            if (date < rows[w].due && study().years_to(date, DayEdge::end) > since) {
+                dates[w].push_back(date);
             }
         }
-        dates.push_back(row.due);
-        std::vector<double> total(dates.size(), 0.0);
-        for (const int k : body_->finished) {
-            const std::vector<double> values =
-                options().draws == 0 ? study().numbers().mids() : draw_values(study(), options().seed, k);
-            const std::vector<double> expected = runner.expected_until(static_cast<int>(w), dates, values);
-            for (std::size_t i = 0; i < dates.size(); ++i) {
-                total[i] += expected[i];
-            }
+        dates[w].push_back(rows[w].due);
+    }
+    // Expected counts by draw, window and date, of the draws that were run; they are added up in the order of the draws.
+    std::vector<std::vector<std::vector<double>>> drawn(body_->finished.size());
+    detail::run_all(static_cast<int>(drawn.size()), options().threads, watch, [&](int k) {
+        const auto at = static_cast<std::size_t>(k);
+        const std::vector<double> values =
+            options().draws == 0 ? study().numbers().mids() : draw_values(study(), options().seed, body_->finished[at]);
+        for (std::size_t w = 0; w < rows.size(); ++w) {
+            drawn[at].push_back(dates[w].empty() ? std::vector<double>() : runner.expected_until(static_cast<int>(w), dates[w], values));
         }
-        Date start = stock ? next_day(study().parts().base_date) : row.since;
+    });
+    detail::TableBuilder table("text: target date: start date number: flow expected stock value reached elapsed");
+    for (std::size_t w = 0; w < rows.size(); ++w) {
+        const Target& target = target_of(rows[w]);
+        const bool stock = target.accounting == Accounting::stock;
+        const double since = since_of(rows[w], stock);
+        const double due = study().years_to(rows[w].due, DayEdge::end);
+        Date start = stock ? next_day(study().parts().base_date) : rows[w].since;
         double before = 0.0;
-        for (std::size_t i = 0; i < dates.size(); ++i) {
-            const double expected = total[i] / static_cast<double>(body_->finished.size());
-            table.text("target", row.target)
+        for (std::size_t i = 0; i < dates[w].size(); ++i) {
+            double total = 0.0;
+            for (const auto& draw : drawn) {
+                total += draw[w][i];
+            }
+            const double expected = total / static_cast<double>(drawn.size());
+            const Date& date = dates[w][i];
+            table.text("target", rows[w].target)
                 .date("start", start)
-                .date("date", dates[i])
+                .date("date", date)
                 .number("flow", stock ? detail::empty_number : expected - before)
                 .number("expected", expected)
-                .number("stock", stock ? expected : body_->stock_of(target, dates[i]))
+                .number("stock", stock ? expected : body_->stock_of(target, date))
                 .number("value", target.value.low)
                 .number("reached", target.value.low > 0.0 ? expected / target.value.low : detail::empty_number)
-                .number("elapsed", (study().years_to(dates[i], DayEdge::end) - since) / (due - since))
+                .number("elapsed", (study().years_to(date, DayEdge::end) - since) / (due - since))
                 .end_row();
             before = expected;
-            start = next_day(dates[i]);
+            start = next_day(date);
         }
     }
     return table.build();

@@ -3,6 +3,7 @@
 
 #include "incuflow/base/errors.hpp"
 #include "incuflow/forecast/effects.hpp"
+#include "incuflow/forecast/tasks.hpp"
 #include "incuflow/forecast/window_law.hpp"
 
 #include <algorithm>
@@ -96,8 +97,6 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
     const int counts = static_cast<int>(window.together.size());
     TogetherNumbers numbers;
     numbers.chance.resize(answers.size());
-    ForecastOptions quiet;
-    quiet.threads = threads;
     const int draws = static_cast<int>(answers.size());
     if (target.accounting == Accounting::joint) {
         std::vector<CountRange> ranges;
@@ -105,7 +104,7 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
             const MetRange met = met_range(targets[static_cast<std::size_t>(member)].value);
             ranges.push_back({met.low, met.high});
         }
-        (void)run_tasks(draws, quiet, [&](int k) {
+        run_all(draws, threads, {}, [&](int k) {
             const auto at = static_cast<std::size_t>(k);
             numbers.chance[at] = CellLaw(answers[at]->parts, counts).within(ranges);
         });
@@ -120,7 +119,7 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
     std::vector<double> empty(grids.size());
     for (std::size_t k = 0; k < answers.size(); ++k) {
         if (k % block == 0) {
-            (void)run_tasks(static_cast<int>(std::min(block, answers.size() - k)), quiet, [&](int task) {
+            run_all(static_cast<int>(std::min(block, answers.size() - k)), threads, {}, [&](int task) {
                 const auto at = static_cast<std::size_t>(task);
                 const CellLaw law(answers[k + at]->parts, counts);
                 grids[at] = law.grid();

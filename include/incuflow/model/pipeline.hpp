@@ -37,7 +37,8 @@ class INCUFLOW_EXPORT Pipeline {
 public:
     Pipeline() = default;
 
-    [[nodiscard]] const PipelineParts& parts() const noexcept;
+    [[nodiscard]] const PipelineParts& parts() const& noexcept;
+    [[nodiscard]] PipelineParts parts() const&& { return parts(); }  ///< a copy, of a pipeline that is about to end
     [[nodiscard]] const std::vector<Track>& tracks() const noexcept { return parts().tracks; }
     [[nodiscard]] const std::vector<Exit>& exits() const noexcept { return parts().exits; }
 

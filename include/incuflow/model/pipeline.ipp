@@ -35,7 +35,7 @@ INCUFLOW_INLINE std::vector<Fault> check(const PipelineParts& parts, bool in_fil
     return detail::resolve(copy, in_file).faults;
 }
 
-INCUFLOW_INLINE const PipelineParts& Pipeline::parts() const noexcept
+INCUFLOW_INLINE const PipelineParts& Pipeline::parts() const& noexcept
 {
     static const PipelineParts none{};
     return resolved_ ? resolved_->parts : none;

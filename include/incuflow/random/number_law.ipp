@@ -23,15 +23,15 @@ INCUFLOW_INLINE bool is_chance(Measure measure) noexcept
     return measure == Measure::prob_per_year || measure == Measure::share;
 }
 
-INCUFLOW_INLINE std::string_view law_name(Shape shape, Measure measure, Language language) noexcept
+INCUFLOW_INLINE std::string_view law_name(Dist dist, Measure measure, Language language) noexcept
 {
     const bool zh = language == Language::zh;
-    switch (shape) {
-    case Shape::triangular:
+    switch (dist) {
+    case Dist::triangular:
         return zh ? "三角分布" : "triangular";
-    case Shape::uniform:
+    case Dist::uniform:
         return zh ? "均匀分布" : "uniform";
-    case Shape::standard:
+    case Dist::standard:
         break;
     }
     if (is_chance(measure)) {
@@ -45,11 +45,11 @@ INCUFLOW_INLINE void require_law(const Number& number, Measure measure)
 {
     const bool ordered =
         number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
-    const bool standard = number.shape == Shape::standard;
+    const bool standard = number.dist == Dist::standard;
     if (ordered && !(standard && number.low <= 0.0) && !(standard && is_chance(measure) && number.high >= 1.0)) {
         return;
     }
-    throw ParameterError("random.no_law", {{"law", std::string(law_name(number.shape, measure, Language::en))},
+    throw ParameterError("random.no_law", {{"law", std::string(law_name(number.dist, measure, Language::en))},
                                            {"low", format_number(number.low)},
                                            {"mid", format_number(number.mid)},
                                            {"high", format_number(number.high)},
@@ -99,12 +99,12 @@ INCUFLOW_INLINE double quantile(const Number& number, Measure measure, double u)
         return number.mid;
     }
     detail::require_law(number, measure);
-    switch (number.shape) {
-    case Shape::triangular:
+    switch (number.dist) {
+    case Dist::triangular:
         return detail::triangular_quantile(number, u);
-    case Shape::uniform:
+    case Dist::uniform:
         return number.low + u * (number.high - number.low);
-    case Shape::standard:
+    case Dist::standard:
         break;
     }
     return detail::standard_quantile(number, measure, u);
@@ -126,13 +126,13 @@ INCUFLOW_INLINE std::string describe_law(const Number& number, Measure measure, 
     if (!number.has_range()) {
         return (zh ? "不抽样，取 " : "not drawn, ") + mid;
     }
-    const std::string name(detail::law_name(number.shape, measure, language));
-    switch (number.shape) {
-    case Shape::triangular:
+    const std::string name(detail::law_name(number.dist, measure, language));
+    switch (number.dist) {
+    case Dist::triangular:
         return name + (zh ? "，下限/众数/上限为 " : ", low/mode/high ") + low + '/' + mid + '/' + high;
-    case Shape::uniform:
+    case Dist::uniform:
         return name + (zh ? "，" + low + " 至 " + high : ", from " + low + " to " + high);
-    case Shape::standard:
+    case Dist::standard:
         break;
     }
     return name + (zh ? "，5%/50%/95% 分位数为 " : ", 5/50/95 % at ") + low + '/' + mid + '/' + high;

@@ -23,13 +23,19 @@ INCUFLOW_INLINE const Scenario* find_scenario(const StudyParts& parts, std::stri
     return at == parts.scenarios.end() ? nullptr : &*at;
 }
 
-INCUFLOW_INLINE std::string nearest_scenario(const StudyParts& parts, std::string_view id)
+// What is said of a scenario that is not there.
+INCUFLOW_INLINE Fault no_such_scenario(const StudyParts& parts, const std::string& id, std::string key)
 {
     std::vector<std::string> ids;
+    std::string allowed;
     for (const Scenario& scenario : parts.scenarios) {
         ids.push_back(scenario.id);
+        allowed += (allowed.empty() ? "" : ", ") + scenario.id;
     }
-    return nearest_name(id, ids);
+    if (ids.empty()) {
+        return {"study.no_scenarios", {{"given", id}}, {{}, 0, 0, std::move(key)}};
+    }
+    return {"study.unknown_scenario", {{"given", id}, {"allowed", allowed}, {"nearest", nearest_name(id, ids)}}, {{}, 0, 0, std::move(key)}};
 }
 
 INCUFLOW_INLINE std::vector<PlacedOverride> own_overrides(const Scenario& scenario)
@@ -117,7 +123,7 @@ INCUFLOW_INLINE void check_scenarios(const StudyParts& parts, const Pipeline& pi
         }
         for (const std::string& id : scenario.combines) {
             if (find_scenario(parts, id) == nullptr) {
-                add("study.unknown_scenario", {{"given", id}, {"nearest", nearest_scenario(parts, id)}}, key + ".combine");
+                faults.push_back(no_such_scenario(parts, id, key + ".combine"));
             }
         }
         std::set<std::string> seen;
@@ -209,8 +215,7 @@ INCUFLOW_INLINE Study with_scenario(const Study& study, std::string_view id)
     const StudyParts& parts = study.parts();
     const Scenario* scenario = detail::find_scenario(parts, id);
     if (scenario == nullptr) {
-        throw StudyError("study.unknown_scenario", {{"given", std::string(id)}, {"nearest", detail::nearest_scenario(parts, id)}},
-                         {{}, 0, 0, "with_scenario"});
+        throw StudyError({detail::no_such_scenario(parts, std::string(id), "with_scenario")});
     }
     std::set<std::string> seen;
     std::vector<detail::PlacedOverride> list;

@@ -20,13 +20,20 @@ class INCUFLOW_EXPORT Study {
 public:
     Study() = default;
 
-    [[nodiscard]] const StudyParts& parts() const noexcept;
-    [[nodiscard]] const Pipeline& pipeline() const noexcept;
+    [[nodiscard]] const StudyParts& parts() const& noexcept;
+    [[nodiscard]] const Pipeline& pipeline() const& noexcept;
     /// Every uncertain number, each name once.
-    [[nodiscard]] const NumberTable& numbers() const noexcept;
-    [[nodiscard]] const std::string& id() const noexcept { return parts().id; }
+    [[nodiscard]] const NumberTable& numbers() const& noexcept;
+    [[nodiscard]] const std::string& id() const& noexcept { return parts().id; }
     /// What tables say in the column `scenario`: the id of the scenario it is changed by, else its own.
-    [[nodiscard]] const std::string& scenario() const noexcept { return parts().applied_scenario.empty() ? id() : parts().applied_scenario; }
+    [[nodiscard]] const std::string& scenario() const& noexcept { return parts().applied_scenario.empty() ? id() : parts().applied_scenario; }
+
+    // Of a study that is about to end these are copies, so that `const auto& parts = parse_study(…).parts()` holds what it names.
+    [[nodiscard]] StudyParts parts() const&& { return parts(); }
+    [[nodiscard]] Pipeline pipeline() const&& { return pipeline(); }
+    [[nodiscard]] NumberTable numbers() const&& { return numbers(); }
+    [[nodiscard]] std::string id() const&& { return id(); }
+    [[nodiscard]] std::string scenario() const&& { return scenario(); }
 
     /// Years from the base date to one end of a day.
     [[nodiscard]] double years_to(const Date& date, DayEdge edge) const noexcept;
@@ -54,7 +61,7 @@ private:
                                                std::optional<double> rest = {}, Elapsed elapsed = Elapsed::not_said,
                                                double elapsed_years = 0.0);
 
-/// Places where firms stand at the base date or enter, known or not: what `topology_of` takes as entries.
+/// Places where firms stand at the base date or enter, each once, known or not: what `topology_of` takes as entries.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> entry_places(const Study& study);
 
 /// How many numbers of transitions, modifiers and intakes are of each kind, one count a row of the study (a row of several paths is one).

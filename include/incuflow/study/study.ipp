@@ -49,19 +49,19 @@ INCUFLOW_INLINE Study make_study(StudyParts parts, bool in_file)
     return study;
 }
 
-INCUFLOW_INLINE const StudyParts& Study::parts() const noexcept
+INCUFLOW_INLINE const StudyParts& Study::parts() const& noexcept
 {
     static const StudyParts none{};
     return resolved_ ? resolved_->parts : none;
 }
 
-INCUFLOW_INLINE const Pipeline& Study::pipeline() const noexcept
+INCUFLOW_INLINE const Pipeline& Study::pipeline() const& noexcept
 {
     static const Pipeline none{};
     return resolved_ ? resolved_->pipeline : none;
 }
 
-INCUFLOW_INLINE const NumberTable& Study::numbers() const noexcept
+INCUFLOW_INLINE const NumberTable& Study::numbers() const& noexcept
 {
     static const NumberTable none{};
     return resolved_ ? resolved_->numbers : none;
@@ -139,12 +139,17 @@ INCUFLOW_INLINE Study with_stock(const Study& study, const std::vector<std::pair
 INCUFLOW_INLINE std::vector<std::string> entry_places(const Study& study)
 {
     std::vector<std::string> places;
+    const auto add = [&](const std::string& place) {
+        if (std::find(places.begin(), places.end(), place) == places.end()) {
+            places.push_back(place);
+        }
+    };
     for (const StockRow& row : study.parts().stocks) {
-        places.insert(places.end(), row.at.begin(), row.at.end());
+        std::for_each(row.at.begin(), row.at.end(), add);
     }
     for (const IntakeRow& row : study.parts().intakes) {
         for (const IntakePlace& into : row.into) {
-            places.push_back(into.at);
+            add(into.at);
         }
     }
     return places;

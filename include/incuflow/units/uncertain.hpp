@@ -29,15 +29,15 @@ enum class Measure {
 
 /// How low, mid and high describe a law. `standard`: 5 %, 50 % and 95 % points of a two-piece log-normal (two-piece logit-normal for
 /// probabilities and shares). `triangular` (bounds and mode) and `uniform` (bounds) must be said; they are the only ones where low may be 0.
-enum class Shape { standard, triangular, uniform };
+enum class Dist { standard, triangular, uniform };
 
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Kind kind) noexcept;
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Measure measure) noexcept;
-[[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Shape shape) noexcept;
+[[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Dist dist) noexcept;
 /// Chinese or English label, e.g. 借用外地数据 / borrowed.
 [[nodiscard]] INCUFLOW_EXPORT std::string_view label(Kind kind, Language language) noexcept;
 [[nodiscard]] INCUFLOW_EXPORT std::optional<Kind> parse_kind(std::string_view text) noexcept;
-[[nodiscard]] INCUFLOW_EXPORT std::optional<Shape> parse_shape(std::string_view text) noexcept;
+[[nodiscard]] INCUFLOW_EXPORT std::optional<Dist> parse_dist(std::string_view text) noexcept;
 /// All spellings, in order of declaration (for messages and schemas).
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> kind_names();
 
@@ -49,7 +49,7 @@ struct Number {
     double mid{std::numeric_limits<double>::quiet_NaN()};
     double low{std::numeric_limits<double>::quiet_NaN()};
     double high{std::numeric_limits<double>::quiet_NaN()};
-    Shape shape{Shape::standard};
+    Dist dist{Dist::standard};
     Kind kind{Kind::assumed};
     std::optional<Kind> range_kind{};         ///< kind of low and high where it differs
     std::string source{};                     ///< id of a source of the study
@@ -71,7 +71,7 @@ struct Number {
 /// A number nobody knows.
 [[nodiscard]] INCUFLOW_EXPORT Number unknown_number(std::string reason = {});
 
-/// What is wrong with a number of this measure: out of range, low > mid, low 0 without a stated shape, no source or reason, unknown with a value …
+/// What is wrong with a number of this measure: out of range, low > mid, low 0 without a stated dist, no source or reason, unknown with a value …
 /// `in_file` asks for what a study file must say and code need not. Empty if all is well. `key` is the key path of the number.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> check(const Number& number, Measure measure, const Place& place, bool in_file);
 
@@ -79,7 +79,7 @@ struct Number {
 struct NumberOptions {
     double low{std::numeric_limits<double>::quiet_NaN()};
     double high{std::numeric_limits<double>::quiet_NaN()};
-    Shape shape{Shape::standard};
+    Dist dist{Dist::standard};
     Kind kind{Kind::assumed};
     std::optional<Kind> range_kind{};
     std::string source{};

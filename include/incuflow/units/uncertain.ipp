@@ -86,10 +86,10 @@ INCUFLOW_INLINE std::string_view to_string(Measure measure) noexcept
     return words[static_cast<std::size_t>(measure)];
 }
 
-INCUFLOW_INLINE std::string_view to_string(Shape shape) noexcept
+INCUFLOW_INLINE std::string_view to_string(Dist dist) noexcept
 {
     constexpr std::array<std::string_view, 3> words{"standard", "triangular", "uniform"};
-    return words[static_cast<std::size_t>(shape)];
+    return words[static_cast<std::size_t>(dist)];
 }
 
 INCUFLOW_INLINE std::optional<Kind> parse_kind(std::string_view text) noexcept
@@ -102,11 +102,11 @@ INCUFLOW_INLINE std::optional<Kind> parse_kind(std::string_view text) noexcept
     return std::nullopt;
 }
 
-INCUFLOW_INLINE std::optional<Shape> parse_shape(std::string_view text) noexcept
+INCUFLOW_INLINE std::optional<Dist> parse_dist(std::string_view text) noexcept
 {
-    for (const Shape shape : {Shape::standard, Shape::triangular, Shape::uniform}) {
-        if (to_string(shape) == text) {
-            return shape;
+    for (const Dist dist : {Dist::standard, Dist::triangular, Dist::uniform}) {
+        if (to_string(dist) == text) {
+            return dist;
         }
     }
     return std::nullopt;
@@ -124,7 +124,7 @@ INCUFLOW_INLINE std::vector<std::string> kind_names()
 INCUFLOW_INLINE bool operator==(const Number& a, const Number& b) noexcept
 {
     return detail::same_number(a.mid, b.mid) && detail::same_number(a.low, b.low) && detail::same_number(a.high, b.high) &&
-           a.shape == b.shape && a.kind == b.kind && a.range_kind == b.range_kind && a.source == b.source && a.reason == b.reason &&
+           a.dist == b.dist && a.kind == b.kind && a.range_kind == b.range_kind && a.source == b.source && a.reason == b.reason &&
            a.fixed == b.fixed && a.derived_from == b.derived_from && a.computed_from == b.computed_from && a.year == b.year &&
            a.name == b.name;
 }
@@ -193,7 +193,7 @@ INCUFLOW_INLINE std::vector<Fault> check(const Number& number, Measure measure, 
         if (!(number.low <= number.mid && number.mid <= number.high && number.low < number.high)) {
             add("units.range_order", "low",
                 {{"low", format_number(number.low)}, {"mid", format_number(number.mid)}, {"high", format_number(number.high)}});
-        } else if (number.shape == Shape::standard) {
+        } else if (number.dist == Dist::standard) {
             if (number.low == 0.0) {
                 add("units.zero_low", "low", {});
             } else if (!(number.low < number.mid && number.mid < number.high) || (measure == Measure::share && number.high == 1.0)) {
@@ -209,7 +209,7 @@ INCUFLOW_INLINE std::vector<Fault> check(const Number& number, Measure measure, 
         if (in_file && !number.has_range() && number.fixed.empty() && !low_given && !high_given) {
             add("units.no_range", "", {});
         }
-    } else if (in_file && number.source.empty() && number.computed_from.empty() &&
+    } else if (number.source.empty() && number.computed_from.empty() &&
                !(number.kind == Kind::plan && !number.derived_from.empty())) {
         add("units.no_source", "source", {{"kind", std::string(to_string(number.kind))}});
     }
@@ -222,7 +222,7 @@ INCUFLOW_INLINE Number make_number(double mid, Measure measure, const NumberOpti
     number.mid = mid;
     number.low = options.low;
     number.high = options.high;
-    number.shape = options.shape;
+    number.dist = options.dist;
     number.kind = options.kind;
     number.range_kind = options.range_kind;
     number.source = options.source;

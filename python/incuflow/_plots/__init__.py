@@ -33,7 +33,7 @@ class Plots:
     def __init__(self, forecast: Forecast) -> None:
         self._forecast = forecast
 
-    def stocks(self, stages: list[str] | None = None, *, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    def stocks(self, stages: str | Sequence[str] | None = None, *, ax: Axes | None = None, lang: str | None = None) -> Axes:
         """Stocks over time (firms) with their intervals; the numbers that stock targets ask for as dashed lines.
 
         ``stages``: ``track.stage`` or exits; left out: every stage of the first track that has numbers, ``outside`` not
@@ -41,7 +41,7 @@ class Plots:
         """
         return draw_stocks(self._forecast, stages, ax, lang)
 
-    def counts(self, targets: list[str] | None = None, *, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    def counts(self, targets: str | Sequence[str] | None = None, *, ax: Axes | None = None, lang: str | None = None) -> Axes:
         """Expected counts by year of the cumulative and yearly targets that can be counted, the promises dashed.
 
         The bar at the due date is the interval. A target that is not ``modelled`` says so in brackets. ``targets``:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from incuflow import _core
 from incuflow._font import font_settings
 from incuflow._optional import need
@@ -143,3 +145,21 @@ def time_axis(ax: Axes, forecast: Forecast, ylabel: str, language: str) -> None:
     ax.grid(axis="y", alpha=0.25)
     plain_frame(ax)
     legend(ax)
+    _clear_legend(ax)
+
+
+def _clear_legend(ax: Axes) -> None:
+    """Makes room above for a legend that lies on a target line: matplotlib does not see lines across the whole width."""
+    shown = ax.get_legend()
+    if shown is None:
+        return
+    ax.figure.canvas.draw()
+    box = shown.get_window_extent().transformed(ax.transAxes.inverted())
+    whole_width = ax.get_yaxis_transform(which="grid")
+    across = [float(np.asarray(line.get_ydata())[0]) for line in ax.lines if line.get_transform() == whole_width]
+    heights = [ax.transAxes.inverted().transform(ax.transData.transform((0.0, y)))[1] for y in across]
+    if any(box.y0 - 0.01 < height < box.y1 + 0.01 for height in heights):
+        low, high = ax.get_ylim()
+        # What is now at the top must end below the legend.
+        ax.set_ylim(low, low + (high - low) / max(0.3, 1.0 - (box.y1 - box.y0) - 0.04))
+        shown.set_loc("upper left")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
     from incuflow._table import Table
 
 
-def draw_counts(forecast: Forecast, targets: list[str] | None, ax: Axes | None, lang: str | None) -> Axes:
+def draw_counts(forecast: Forecast, targets: str | Sequence[str] | None, ax: Axes | None, lang: str | None) -> Axes:
     """See ``Plots.counts``."""
     language = chosen(lang)
     progress = forecast.progress()
     # A yearly target has a row a year; its last one carries the interval and the status.
     rows = {row["target"]: row for row in forecast.attainment(language).rows() if row["accounting"] != "stock"}
     known = [name for name in dict.fromkeys(progress["target"]) if name in rows]
-    for name in targets or []:
+    targets = known if targets is None else [targets] if isinstance(targets, str) else list(targets)
+    for name in targets:
         check_target(name, known)
-    targets = known if targets is None else targets
     with axes(ax, language) as ax:
         for i, name in enumerate(targets):
             _line(ax, progress, progress["target"] == name, rows[name], language, colour(i))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from incuflow._table import Table
 
 
-def draw_stocks(forecast: Forecast, stages: list[str] | None, ax: Axes | None, lang: str | None) -> Axes:
+def draw_stocks(forecast: Forecast, stages: str | Sequence[str] | None, ax: Axes | None, lang: str | None) -> Axes:
     """See ``Plots.stocks``."""
     language = chosen(lang)
     table = forecast.stocks()
     names = np.where(table["track"] == "exit", table["stage"], table["track"] + "." + table["stage"])
     if stages is None:
         stages = _usual_stages(forecast, names[~np.isnan(table["expected"])])
+    stages = [stages] if isinstance(stages, str) else list(stages)
     for name in stages:
         check_place(forecast, name)
     with axes(ax, language) as ax:

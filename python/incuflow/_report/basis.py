@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -158,13 +159,14 @@ def gaps(reading: Reading) -> Iterator[str]:
 
 def annexes(reading: Reading, run_date: datetime.date | None) -> Iterator[str]:
     """Consistency, what happened, and the run record."""
+    number = itertools.count(1)
     if lines := reading.study.consistency(reading.language):
-        yield reading.heading("consistency")
+        yield reading.annex("consistency", next(number))
         yield listed(lines)
     if lines := reading.study.outcomes(reading.language):
-        yield reading.heading("outcomes")
+        yield reading.annex("outcomes", next(number))
         yield f'<div class="apart">{listed(lines)}</div>'
-    yield reading.heading("run")
+    yield reading.annex("run", next(number))
     forecast = reading.forecast
     digest = hashlib.sha256(reading.study.to_toml().encode("utf-8")).hexdigest()
     record = [

@@ -56,6 +56,10 @@ class Reading:
         """A heading of the report."""
         return heading(title(key, self.language))
 
+    def annex(self, key: str, number: int) -> str:
+        """The heading of an annex."""
+        return heading(title(key, self.language).format(number="一二三"[number - 1] if self.language == "zh" else number))
+
     def columns(self, *names: str) -> list[str]:
         """Headings of table columns."""
         return [column(name, self.language) for name in names]

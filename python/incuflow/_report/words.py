@@ -12,9 +12,10 @@ HEADINGS = {
     "assumptions": ("六、假设清单与敏感性", "6. Assumptions and what each moves"),
     "unmodelled": ("七、未建模目标及原因", "7. Targets that are not modelled, and why"),
     "gaps": ("八、资料缺口与需补充数据", "8. What is not known and would be needed"),
-    "consistency": ("附一、一致性对照", "Annex 1. Numbers of the text set against each other"),
-    "outcomes": ("附二、实际情况（另行列示，未用于测算）", "Annex 2. What happened (printed apart, never used)"),
-    "run": ("附三、运行记录", "Annex 3. Run record"),
+    # Annexes, which are numbered as they come: not every study has all.
+    "consistency": ("附{number}、一致性对照", "Annex {number}. Numbers of the text set against each other"),
+    "outcomes": ("附{number}、实际情况（另行列示，未用于测算）", "Annex {number}. What happened (printed apart, never used)"),
+    "run": ("附{number}、运行记录", "Annex {number}. Run record"),
 }
 
 WORDS = {

@@ -195,25 +195,6 @@ TEST_CASE("progress ends with all draws done; what it throws comes out")
     CHECK_THROWS_WITH_AS((void)inc::forecast(study, options), "enough", std::runtime_error);
 }
 
-TEST_CASE("tasks: an error of one is thrown after all threads have ended")
-{
-    std::atomic<int> running{0};
-    inc::ForecastOptions options;
-    options.threads = 4;
-    CHECK_THROWS_AS(inc::detail::run_tasks(100, options,
-                                           [&](int k) {
-                                               running.fetch_add(1);
-                                               running.fetch_sub(1);
-                                               if (k == 5) {
-                                                   throw inc::EngineError("engine.moves_over_one");
-                                               }
-                                           }),
-                    inc::EngineError);
-    CHECK(running.load() == 0);
-    const auto done = inc::detail::run_tasks(100, options, [](int) {});
-    CHECK(std::count(done.begin(), done.end(), 1) == 100);
-}
-
 // Draws by the name of each number.
 std::vector<std::pair<std::string, double>> named(const inc::Study& study, std::uint64_t seed, std::int64_t k)
 {

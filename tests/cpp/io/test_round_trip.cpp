@@ -92,11 +92,11 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.parameters[1].value.mid == 0.55);
     CHECK(parts.parameters[1].value.low == 1.0 / 3);
     CHECK(parts.parameters[2].value.mid == 100.0 / 3);
-    CHECK(parts.parameters[3].value.shape == inc::Shape::triangular);
+    CHECK(parts.parameters[3].value.dist == inc::Dist::triangular);
     CHECK(parts.parameters[4].value.computed_from == std::vector<std::string>{"closing"});
     CHECK(parts.parameters[5].value.mid == 1.5);
     CHECK(parts.parameters[5].value.high == 2.0);
-    CHECK(parts.parameters[5].value.shape == inc::Shape::uniform);
+    CHECK(parts.parameters[5].value.dist == inc::Dist::uniform);
     CHECK(parts.parameters[6].value.mid == 12000.0);
     CHECK(parts.parameters[7].measure == inc::Measure::shape);
     CHECK(parts.parameters[8].measure == inc::Measure::share);

@@ -18,13 +18,13 @@ using namespace incuflow;
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-Number ranged(double low, double mid, double high, Shape shape = Shape::standard)
+Number ranged(double low, double mid, double high, Dist dist = Dist::standard)
 {
     Number number;
     number.low = low;
     number.mid = mid;
     number.high = high;
-    number.shape = shape;
+    number.dist = dist;
     return number;
 }
 
@@ -118,19 +118,19 @@ TEST_CASE("a law with nothing on one side stays at mid there")
 
 TEST_CASE("triangular and uniform read low and high as bounds")
 {
-    const Number triangle = ranged(0.0, 0.2, 1.0, Shape::triangular);
+    const Number triangle = ranged(0.0, 0.2, 1.0, Dist::triangular);
     for (const double u : {0.0, 0.05, 0.2, 0.5, 0.9, 1.0}) {
         const double x = quantile(triangle, Measure::share, u);
         const double cumulative = x <= 0.2 ? x * x / 0.2 : 1.0 - (1.0 - x) * (1.0 - x) / 0.8;
         CHECK(cumulative == doctest::Approx(u).epsilon(1e-14));
     }
     CHECK(quantile(triangle, Measure::share, 0.2) == doctest::Approx(0.2).epsilon(1e-15));
-    const Number right = ranged(0.0, 2.0, 2.0, Shape::triangular);
+    const Number right = ranged(0.0, 2.0, 2.0, Dist::triangular);
     CHECK(quantile(right, Measure::factor, 0.25) == doctest::Approx(1.0));
-    const Number left = ranged(1.0, 1.0, 3.0, Shape::triangular);
+    const Number left = ranged(1.0, 1.0, 3.0, Dist::triangular);
     CHECK(quantile(left, Measure::factor, 0.75) == doctest::Approx(2.0));
 
-    const Number box = ranged(0.0, 0.1, 0.5, Shape::uniform);
+    const Number box = ranged(0.0, 0.1, 0.5, Dist::uniform);
     CHECK(quantile(box, Measure::per_year, 0.0) == 0.0);
     CHECK(quantile(box, Measure::per_year, 0.5) == 0.25);
     CHECK(quantile(box, Measure::per_year, 1.0) == 0.5);
@@ -185,12 +185,12 @@ TEST_CASE("laws are printed by name")
     CHECK(describe_law(number, Measure::years, Language::zh) == "两段对数正态分布，5%/50%/95% 分位数为 0.06/0.08/0.11");
     CHECK(describe_law(number, Measure::prob_per_year, Language::zh) ==
           "两段 logit 正态分布，5%/50%/95% 分位数为 0.06/0.08/0.11");
-    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Shape::triangular), Measure::years, Language::en) ==
+    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Dist::triangular), Measure::years, Language::en) ==
           "triangular, low/mode/high 0/1/3");
-    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Shape::triangular), Measure::years, Language::zh) ==
+    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Dist::triangular), Measure::years, Language::zh) ==
           "三角分布，下限/众数/上限为 0/1/3");
-    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Shape::uniform), Measure::years, Language::en) == "uniform, from 0 to 3");
-    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Shape::uniform), Measure::years, Language::zh) == "均匀分布，0 至 3");
+    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Dist::uniform), Measure::years, Language::en) == "uniform, from 0 to 3");
+    CHECK(describe_law(ranged(0.0, 1.0, 3.0, Dist::uniform), Measure::years, Language::zh) == "均匀分布，0 至 3");
     CHECK(describe_law(ranged(nan, 0.5, nan), Measure::share, Language::en) == "not drawn, 0.5");
     CHECK(describe_law(ranged(nan, 0.5, nan), Measure::share, Language::zh) == "不抽样，取 0.5");
 }
@@ -209,7 +209,7 @@ TEST_CASE("what is no law is refused")
     CHECK(at(ranged(0.1, nan, 0.3), Measure::factor, 0.5) == "random.no_law");
     CHECK(at(ranged(0.1, 0.2, 1.0), Measure::share, 0.5) == "random.no_law");
     CHECK(at(ranged(0.1, 0.2, 1.0), Measure::factor, 0.5).empty());
-    CHECK(at(ranged(0.0, 3.0, 2.0, Shape::triangular), Measure::factor, 0.5) == "random.no_law");
+    CHECK(at(ranged(0.0, 3.0, 2.0, Dist::triangular), Measure::factor, 0.5) == "random.no_law");
     try {
         static_cast<void>(quantile(ranged(0.1, 0.2, 1.0), Measure::share, 0.5));
         FAIL("no error");

@@ -285,6 +285,12 @@ TEST_CASE("scenario: named ones, and combinations of them")
     const auto unknown = faults_of<StudyError>([&] { (void)with_scenario(study, "fsat"); });
     CHECK(unknown[0].code == "study.unknown_scenario");
     CHECK(argument(unknown[0], "nearest") == "fast");
+    CHECK(argument(unknown[0], "allowed").find("fast") != std::string::npos);
+    const auto none = faults_of<StudyError>([&] { (void)with_scenario(make_study(parts()), "fast"); });
+    REQUIRE(none.size() == 1);
+    CHECK(none[0].code == "study.no_scenarios");
+    CHECK(argument(none[0], "given") == "fast");
+    CHECK(none[0].place.key == "with_scenario");
 }
 
 TEST_CASE("scenario: a study is refused for the faults of its scenarios, all at once")

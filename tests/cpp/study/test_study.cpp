@@ -104,6 +104,7 @@ TEST_CASE("study: kinds are counted from the rows, the numbers of one hazard by 
     CHECK(kinds_line(study, Language::en) == "observed here 1 · borrowed 1 · assumed 5 · rule 1 · from the target 1 · unknown 1");
     StudyParts fitted = parts();
     fitted.pipeline.transitions[1].hazard.parameters[1].value.kind = Kind::fitted;
+    fitted.pipeline.transitions[1].hazard.parameters[1].value.source = "yearbook";
     CHECK(kinds_line(make_study(fitted), Language::zh) == "本地实测 1 · 拟合 1 · 借用 1 · 假设 4 · 规则 1 · 由目标倒推 1 · 未知 1");
 }
 
@@ -224,6 +225,10 @@ TEST_CASE("study: a combination is one place, whichever way it is written")
     CHECK(study.parts().stocks[0].at == std::vector<std::string>{"incubation.incubator & ladder.tech_sme"});
     CHECK(study.numbers().find("incubation.incubator & ladder.tech_sme:stock") >= 0);
     CHECK(entry_places(study) == std::vector<std::string>{"incubation.incubator & ladder.tech_sme", "incubation.nursery & ladder.tech_sme"});
+    // Where firms both stand and enter, the place is named once.
+    StudyParts twice = study.parts();
+    twice.intakes.front().into = {{"incubation.incubator & ladder.tech_sme", {}, {}}};
+    CHECK(entry_places(make_study(twice)) == std::vector<std::string>{"incubation.incubator & ladder.tech_sme"});
     p.stocks = {make::stock("incubation.incubator & ladder.tech_sme", 4)};
     CHECK(make_study(p) == study);
 }

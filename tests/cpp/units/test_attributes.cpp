@@ -109,8 +109,8 @@ TEST_CASE("attributes: spellings agree with the types they are read into")
     CHECK(find_attribute("number", "kind")->allowed == kinds);
     // The kind of a range is any kind but unknown.
     CHECK(std::string(find_attribute("number", "range_kind")->allowed) + "|unknown" == kinds);
-    for (const std::string_view shape : split_allowed(find_attribute("number", "dist")->allowed)) {
-        CHECK(parse_shape(shape).has_value());
+    for (const std::string_view dist : split_allowed(find_attribute("number", "dist")->allowed)) {
+        CHECK(parse_dist(dist).has_value());
     }
     // A parameter says of its number what every number says.
     for (const Attribute& row : attributes()) {

@@ -103,9 +103,9 @@ TEST_CASE("uncertain: low, mid and high")
     only(in_file(ranged(.2, .2, .4)), "units.standard_range", "x.mid");
     only(in_file(ranged(.1, .4, .4)), "units.standard_range", "x.mid");
     only(in_file(ranged(.1, .4, 1.0), Measure::share), "units.standard_range", "x.mid");
-    for (const Shape shape : {Shape::triangular, Shape::uniform}) {
+    for (const Dist dist : {Dist::triangular, Dist::uniform}) {
         for (Number number : {ranged(0, .2, .4), ranged(.2, .2, .4), ranged(.1, .4, 1.0)}) {
-            number.shape = shape;
+            number.dist = dist;
             CHECK(in_file(number, Measure::share).empty());
         }
     }
@@ -129,7 +129,7 @@ TEST_CASE("uncertain: an assumed number says why, and why it has no range")
     only(in_file(number), "units.no_reason", "x.reason");
 }
 
-TEST_CASE("uncertain: every other kind has a source in a file")
+TEST_CASE("uncertain: every other kind has a source, in code as in a file")
 {
     for (const Kind kind : {Kind::observed, Kind::borrowed, Kind::fitted, Kind::rule, Kind::plan}) {
         Number number = observed(.3);
@@ -140,7 +140,7 @@ TEST_CASE("uncertain: every other kind has a source in a file")
         const auto faults = in_file(number);
         only(faults, "units.no_source", "x.source");
         CHECK(argument(faults.front(), "kind") == to_string(kind));
-        CHECK(check(number, Measure::per_year, {}, false).empty());
+        only(check(number, Measure::per_year, {{}, 0, 0, "x"}, false), "units.no_source", "x.source");
         number.computed_from = {"a", "b"};
         CHECK(in_file(number).empty());
     }
@@ -188,7 +188,7 @@ TEST_CASE("uncertain: numbers are equal by all they say, an empty mid included")
     others[0].mid = .3;
     others[1].low = .05;
     others[2].high = nan;
-    others[3].shape = Shape::uniform;
+    others[3].dist = Dist::uniform;
     others[4].kind = Kind::fitted;
     others[5].range_kind = Kind::assumed;
     others[6].source = "other";
@@ -212,10 +212,10 @@ TEST_CASE("uncertain: words of kinds, measures and laws read back")
     }
     CHECK(label(Kind::borrowed, Language::zh) == "借用外地数据");
     CHECK_FALSE(parse_kind("guessed").has_value());
-    for (const Shape shape : {Shape::standard, Shape::triangular, Shape::uniform}) {
-        CHECK(parse_shape(to_string(shape)) == shape);
+    for (const Dist dist : {Dist::standard, Dist::triangular, Dist::uniform}) {
+        CHECK(parse_dist(to_string(dist)) == dist);
     }
-    CHECK_FALSE(parse_shape("normal").has_value());
+    CHECK_FALSE(parse_dist("normal").has_value());
     CHECK(to_string(Measure::shape) == "shape");
     CHECK(to_string(Measure::per_year) == "per_year");
 }
