@@ -160,13 +160,16 @@ inline Complex generating(const CountParts& parts, const std::vector<Complex>& m
         return total;
     };
     const auto off = [&](const std::vector<double>& law) { return sum(law, 1) - Complex{sum_of(law, 1), 0.0}; };
+    // Away from 1 nearly all values are too small to be seen: log|z| ≤ (|z|² − 1)/2 tells so before any power is taken.
     constexpr double negligible = -60.0;
-    Complex exponent;
-    if (!parts.poisson.empty()) {
-        exponent = off(parts.poisson);
-        if (exponent.re < negligible) {
-            return {};
-        }
+    const Complex exponent = parts.poisson.empty() ? Complex{} : off(parts.poisson);
+    double log_size = exponent.re;
+    for (const TrialUnits& group : parts.trials) {
+        const Complex one = sum(group.chances, 0);
+        log_size += 0.5 * static_cast<double>(group.units) * std::min(0.0, one.re * one.re + one.im * one.im - 1.0);
+    }
+    if (log_size < negligible) {
+        return {};
     }
     Complex value = complex_exponential(exponent);
     for (const MixedUnits& units : parts.mixed) {
