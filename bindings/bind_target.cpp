@@ -96,8 +96,8 @@ void bind_target(py::module_& module)
 
 `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
 yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-`due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+`due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
+crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
 
 >>> import incuflow as inc

@@ -605,8 +605,8 @@ class Target:
     
     `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
     yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-    `due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-    that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+    `due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
+    crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
     >>> import incuflow as inc
@@ -770,9 +770,9 @@ class Forecast:
         ...
     def stocks(self, progress: typing.Any) -> Table:
         ...
-    def uncertainty(self, target: str, language: str) -> Table:
+    def uncertainty(self, target: str, language: str, progress: typing.Any) -> Table:
         ...
-    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str) -> Table:
+    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str, progress: typing.Any) -> Table:
         ...
     @property
     def complete(self) -> bool:

@@ -14,7 +14,7 @@ INCUFLOW_INLINE MixtureLaw::MixtureLaw(std::vector<CountLaw> laws) : laws_(std::
 {
     for (const CountLaw& law : laws_) {
         means_.push_back(law.mean());
-        deviations_.push_back(std::sqrt(law.variance()));
+        variances_.push_back(law.variance());
         reaches_.push_back(std::max(2.0, law.reach(40.0)));
     }
 }

@@ -16,8 +16,8 @@ namespace detail {
 
 /// What several counts at once say, over draws: of a joint target whether all are met, of a share or a growth the law of the ratio.
 struct TogetherNumbers {
-    std::vector<double> chance{};  ///< that the value is met, by draw
-    double empty{};                ///< P(nothing to divide by): such a share or growth is not met
+    std::vector<double> chance{};                               ///< that the value is met, by draw
+    double empty{};                                             ///< P(nothing to divide by): such a share or growth is not met
     double expected{std::numeric_limits<double>::quiet_NaN()};  ///< of the ratio where there is one
     double low{std::numeric_limits<double>::quiet_NaN()};
     double high{std::numeric_limits<double>::quiet_NaN()};

@@ -53,7 +53,8 @@ public:
         const std::vector<std::int64_t> last{std::max(last_[0], grid.first[0] + static_cast<std::int64_t>(grid.size[0]) - 1),
                                              std::max(last_[1], grid.first[1] + static_cast<std::int64_t>(grid.size[1]) - 1)};
         if (first != first_ || last != last_) {
-            std::vector<double> wider(static_cast<std::size_t>(last[0] - first[0] + 1) * static_cast<std::size_t>(last[1] - first[1] + 1), 0.0);
+            std::vector<double> wider(static_cast<std::size_t>(last[0] - first[0] + 1) * static_cast<std::size_t>(last[1] - first[1] + 1),
+                                      0.0);
             const auto width = static_cast<std::size_t>(last[1] - first[1] + 1);
             each([&](std::int64_t i, std::int64_t j, double p) {
                 wider[static_cast<std::size_t>(i - first[0]) * width + static_cast<std::size_t>(j - first[1])] = p;
@@ -64,7 +65,8 @@ public:
         }
         const auto width = static_cast<std::size_t>(last_[1] - first_[1] + 1);
         for (std::size_t i = 0; i < grid.size[0]; ++i) {
-            const std::size_t row = (static_cast<std::size_t>(grid.first[0] - first_[0]) + i) * width + static_cast<std::size_t>(grid.first[1] - first_[1]);
+            const std::size_t row =
+                (static_cast<std::size_t>(grid.first[0] - first_[0]) + i) * width + static_cast<std::size_t>(grid.first[1] - first_[1]);
             for (std::size_t j = 0; j < grid.size[1]; ++j) {
                 mass_[row + j] += weight * grid.mass[i * grid.size[1] + j];
             }

@@ -13,8 +13,7 @@
 
 using namespace incuflow;
 
-namespace
-{
+namespace {
 
 using Real = long double;
 using Law = std::vector<Real>;
@@ -67,8 +66,8 @@ Law mixed(double k, const std::vector<double>& means, std::size_t size)
     Law power{1.0L};
     for (std::size_t m = 0; m < size; ++m) {
         const Real x = static_cast<Real>(m);
-        const Real p = std::exp(std::lgamma(x + k) - std::lgamma(static_cast<Real>(k)) - std::lgamma(x + 1) + k * std::log(k / (k + total)) +
-                                x * std::log(total / (k + total)));
+        const Real p = std::exp(std::lgamma(x + k) - std::lgamma(static_cast<Real>(k)) - std::lgamma(x + 1) +
+                                k * std::log(k / (k + total)) + x * std::log(total / (k + total)));
         for (std::size_t n = 0; n < power.size(); ++n) {
             law[n] += p * power[n];
         }
