@@ -446,7 +446,7 @@ class Forecast:
         return forecast_html(self)
 
 
-def _run_again(version: str, recipe: tuple[Study, int, int, float, str]) -> Forecast:
+def _run_again(version: str, recipe: tuple[Study, int, int, float, str, float]) -> Forecast:
     if version != _core.__version__:
         raise DataError([("forecast.other_version", {"given": version, "expected": _core.__version__})])
     forecast = object.__new__(Forecast)
