@@ -81,6 +81,7 @@ struct UncertainHazard;
 
 // graph
 struct Topology;
+struct MaxFlow;
 struct Drawing;
 
 // model
@@ -121,6 +122,8 @@ class Study;
 
 // engine
 struct Entries;
+struct CapacityLaws;
+struct FlowBound;
 struct CountQuery;
 struct CountAnswer;
 struct CohortTimes;
