@@ -17,6 +17,7 @@ that can be refused), the second takes the lock back.
 
 from typing import Any
 
+from incuflow._capacity import CapacityBounds
 from incuflow._comparison import Comparison, compare
 from incuflow._core import (
     CountPerYear,
@@ -25,6 +26,7 @@ from incuflow._core import (
     FixedDelay,
     Hazard,
     Intake,
+    MaxFlow,
     Number,
     PerYear,
     PiecewiseConstant,
@@ -36,6 +38,7 @@ from incuflow._core import (
     attribute_table,
     count_per_year,
     generator_exponentials,
+    max_flow,
     observed_shares,
     parse_count,
     parse_duration,
@@ -83,6 +86,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "CapacityBounds",
     "Comparison",
     "CountPerYear",
     "DataError",
@@ -98,6 +102,7 @@ __all__ = [
     "Hazard",
     "Intake",
     "InterruptedWarning",
+    "MaxFlow",
     "Number",
     "NumericError",
     "OutputError",
@@ -124,6 +129,7 @@ __all__ = [
     "load_preset",
     "load_study",
     "make_study",
+    "max_flow",
     "observed_shares",
     "parse_count",
     "parse_duration",
