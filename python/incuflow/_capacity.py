@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from incuflow._words import word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from incuflow._programme import Optimum
+    from incuflow._programme import Given, Optimum
     from incuflow._study import Study
 
 _COLUMNS = {
@@ -40,7 +41,7 @@ class CapacityBounds:
     """
 
     def __init__(self, study: Study, goal: str, places: Mapping[str, float], period: str) -> None:
-        from incuflow._programme import solve
+        from incuflow._programme import Programme
 
         self.study = study
         self.period = period
@@ -48,13 +49,20 @@ class CapacityBounds:
         self._problem: dict[str, Any] = _core.capacity_problem(study._core, goal, list(given.items()), period)
         self.goal: str = self._problem["goal"]
         self.places: dict[str, float] = dict(zip(self._problem["stages"], given.values(), strict=True))
-        self._optimum: Optimum = solve(self._problem, *self._limits())
+        self._programme = Programme(self._problem)
+        self._optimum: Optimum = self._programme.solve(self._given())
 
-    def _limits(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Places by (stage, period), starting firms by state, firms taken in by (source, period)."""
+    def _given(self) -> Given:
+        from incuflow._programme import Given
+
         periods = len(self._problem["dates"]) - 1
         places = np.repeat(np.array(self._problem["places"], dtype=float)[:, None], periods, axis=1)
-        return places, self._problem["start"], np.array(self._problem["firms"], dtype=float).reshape(-1, periods)
+        return Given(places, self._problem["start"], np.array(self._problem["firms"], dtype=float).reshape(-1, periods))
+
+    @cached_property
+    def _gains(self) -> Given:
+        """What one more place or firm adds; worked out when first asked for, a solution each."""
+        return self._programme.gains(self._given(), self._optimum)
 
     @property
     def optimum(self) -> float:
@@ -84,10 +92,11 @@ class CapacityBounds:
     def table(self) -> Table:
         """Both bounds and what makes them.
 
-        Columns: scenario; bound (``linear_programme`` or ``max_flow``); limit: ``total`` (``used`` is the bound), ``places``, ``moves`` (what
-        places allow to leave within a period), ``stock``, ``intake``; stage; transition (of moves); start and date of the period;
-        capacity; used; binding (``yes`` or ``no``; of the network: whether the arc is in the smallest cut); shadow_price: more entries
-        into the goal for one more place in this period, or one more firm (linear programme only).
+        Columns: scenario; bound (``linear_programme`` or ``max_flow``); limit: ``total`` (``used`` is the bound), ``places``, ``moves``
+        (what places allow to leave within a period), ``stock``, ``intake``; stage; transition (of moves); start and date of the period;
+        capacity; used; binding (``yes`` or ``no``; of the network: whether the arc is in the smallest cut); shadow_price: how much the
+        optimum of the linear programme gains by one more place in this period alone, or by one more firm; empty where a starting firm
+        more would have no place.
         """
         rows = list(self._rows())
         scenario = _core.scenario_of(self.study._core)
@@ -102,10 +111,11 @@ class CapacityBounds:
         found = self._optimum
         whole = (dates[0], dates[-1])
         yield "linear_programme", "total", self.goal, "", *whole, math.nan, found.value, "", math.nan
-        places, start, firms = self._limits()
+        places, start, firms = self._given()
+        gains = self._gains
         for s, stage in enumerate(self.places):
             for k in range(len(dates) - 1):
-                price = found.place_price[s, k] + 0.0
+                price = gains.places[s, k]
                 yield (
                     "linear_programme", "places", stage, "", dates[k], dates[k + 1],
                     places[s, k], found.used[s, k], "yes" if found.binding[s, k] else "no", price,
@@ -115,14 +125,14 @@ class CapacityBounds:
             alike = [i for i, other in enumerate(names) if other == name and start[i] > 0.0]
             there = sum(start[i] for i in alike)
             if there > 0.0:
-                price = sum(start[i] * found.stock_price[i] for i in alike) / there
+                price = sum(start[i] * gains.start[i] for i in alike) / there
                 yield "linear_programme", "stock", name, "", dates[0], dates[0], there, there, "", price
         for v, state in enumerate(self._problem["sources"]):
             for k in range(len(dates) - 1):
                 if firms[v, k] > 0.0:
                     yield (
                         "linear_programme", "intake", names[state], "", dates[k], dates[k + 1],
-                        firms[v, k], found.admitted[v, k], "", found.intake_price[v, k] + 0.0,
+                        firms[v, k], found.admitted[v, k], "", gains.firms[v, k],
                     )  # fmt: skip
         yield "max_flow", "total", self.goal, "", *whole, math.nan, self.max_flow, "", math.nan
         for limit, stage, transition, k, capacity, used, in_cut in self._problem["arcs"]:

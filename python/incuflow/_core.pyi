@@ -9,7 +9,7 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'MaxFlow', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'capacity_problem', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'max_flow', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
@@ -241,6 +241,8 @@ class Table:
         ...
     def __getstate__(self) -> tuple[list]:
         ...
+    def __init__(self, columns: collections.abc.Iterable) -> None:
+        ...
     def __setstate__(self, arg0: tuple) -> None:
         ...
     def cell(self, row: typing.SupportsInt | typing.SupportsIndex, column: typing.SupportsInt | typing.SupportsIndex) -> str:
@@ -459,9 +461,11 @@ class PipelineBuilder:
         ...
     def exit(self, id: str, zh: str, en: str) -> PipelineBuilder:
         ...
-    def modifier(self, on: str | collections.abc.Sequence[str], while_in: str | collections.abc.Sequence[str], factor: typing.Any) -> PipelineBuilder:
+    def modifier(self, on: str | collections.abc.Sequence[str], while_in: str | collections.abc.Sequence[str], factor: typing.Any, within: typing.Any) -> PipelineBuilder:
         ...
-    def stage(self, path: str, zh: str, en: str, aliases: collections.abc.Sequence[str], counts_as: collections.abc.Sequence[str]) -> PipelineBuilder:
+    def review(self, at: str, after: typing.Any, to: dict) -> PipelineBuilder:
+        ...
+    def stage(self, path: str, zh: str, en: str, aliases: collections.abc.Sequence[str], counts_as: collections.abc.Sequence[str], registered: bool) -> PipelineBuilder:
         ...
     def transition(self, path: str | collections.abc.Sequence[str], hazard: typing.Any, clock: str, while_in: str | collections.abc.Sequence[str]) -> PipelineBuilder:
         ...
@@ -475,6 +479,7 @@ class Intake:
     "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
     `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
     calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
+    `age`: time since registration at entry, "new" (default), years or "18 months".
     Raises ParameterError for a word or number that is not allowed; places are checked by the study.
     
     >>> import incuflow as inc
@@ -483,11 +488,11 @@ class Intake:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None]:
+    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None, float]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None) -> None:
+    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None, age: typing.Any = None) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -606,7 +611,7 @@ class Study:
         ...
     def to_toml(self) -> str:
         ...
-    def with_stock(self, stocks: dict, rest: typing.SupportsFloat | typing.SupportsIndex | None, elapsed: typing.Any) -> Study:
+    def with_stock(self, stocks: dict, rest: typing.SupportsFloat | typing.SupportsIndex | None, elapsed: typing.Any, age: typing.Any) -> Study:
         ...
     @property
     def base_date(self) -> datetime.date:
@@ -638,6 +643,35 @@ class Study:
     @property
     def upstream(self) -> list[str]:
         ...
+class MaxFlow:
+    """
+    A largest flow and a smallest cut; made by `max_flow`.
+    """
+    @property
+    def cut(self) -> numpy.typing.NDArray[numpy.int32]:
+        """
+        Positions of the arcs of the cut.
+        """
+    @property
+    def flows(self) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        Flow by arc.
+        """
+    @property
+    def resolution(self) -> float:
+        """
+        Capacities were counted in whole multiples of this, rounded up.
+        """
+    @property
+    def source_side(self) -> numpy.typing.NDArray[numpy.bool]:
+        """
+        By node: whether the cut leaves it with the source.
+        """
+    @property
+    def value(self) -> float:
+        """
+        The flow.
+        """
 class Forecast:
     def assumptions(self, language: str, progress: typing.Any) -> Table:
         ...
@@ -663,6 +697,9 @@ class Forecast:
     def engine(self) -> str:
         ...
     @property
+    def error_estimate(self) -> float:
+        ...
+    @property
     def flow_array(self) -> numpy.ndarray:
         ...
     @property
@@ -678,6 +715,9 @@ class Forecast:
     def stage_axis(self) -> list[str]:
         ...
     @property
+    def step(self) -> float:
+        ...
+    @property
     def stock_array(self) -> numpy.ndarray:
         ...
     @property
@@ -685,6 +725,9 @@ class Forecast:
         ...
     @property
     def study(self) -> Study:
+        ...
+    @property
+    def tolerance(self) -> float:
         ...
     @property
     def transition_axis(self) -> list[str]:
@@ -708,6 +751,8 @@ def attribute_table(language: str) -> str:
     >>> "base_date" in inc.attribute_table("en")
     True
     """
+def capacity_problem(study: Study, goal: str, places: collections.abc.Sequence[tuple[str, typing.SupportsFloat | typing.SupportsIndex]], period: str) -> dict:
+    ...
 def compare(a: Forecast, b: Forecast) -> Comparison:
     ...
 @typing.overload
@@ -732,7 +777,7 @@ def describe(code: str, arguments: collections.abc.Mapping[str, str], file: str,
     """
     The sentence for a fault, preceded by its place.
     """
-def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, progress: typing.Any, raise_at_once: bool) -> tuple:
+def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, tolerance: typing.SupportsFloat | typing.SupportsIndex, progress: typing.Any, raise_at_once: bool) -> tuple:
     ...
 def generator_exponentials(generators: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
     """
@@ -755,6 +800,19 @@ def load_study(path: str) -> Study:
     ...
 def make_study(id: str, pipeline: Pipeline, base_date: datetime.date | str, end_date: datetime.date | str, stocks: dict, intakes: collections.abc.Sequence[Intake], targets: collections.abc.Sequence[Target], title: str, region: str) -> Study:
     ...
+def max_flow(nodes: typing.SupportsInt | typing.SupportsIndex, tail: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], head: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], capacity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], source: typing.SupportsInt | typing.SupportsIndex, sink: typing.SupportsInt | typing.SupportsIndex) -> MaxFlow:
+    """
+    The largest flow from `source` to `sink` through a network of `nodes` nodes, and a smallest cut of it.
+    
+    Arc i leads from `tail[i]` to `head[i]`. Method: push and relabel (Goldberg & Tarjan 1988) on whole multiples of `resolution`, a power of
+    two of at most 2⁻⁴⁸ of the sum of the capacities; capacities are rounded up, so `value` is never below the exact flow. Raises GraphError for nodes
+    outside the network, lists of different lengths, a negative or not finite capacity, and for source = sink.
+    
+    >>> import incuflow as inc
+    >>> flow = inc.max_flow(4, [0, 0, 1, 2], [1, 2, 3, 3], [3, 2, 1.5, 4], source=0, sink=3)
+    >>> flow.value, flow.cut.tolist(), flow.flows.tolist()
+    (3.5, [1, 2], [1.5, 2.0, 1.5, 2.0])
+    """
 def message_codes() -> list[str]:
     """
     Every code of the message catalogue.

@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 _TOLERANCE = 1e-9
 
 
+class Given(NamedTuple):
+    """Places by (stage, period), starting firms by state, firms taken in by (source, period); or what one more of each is worth."""
+
+    places: np.ndarray
+    start: np.ndarray
+    firms: np.ndarray
+
+
 class Optimum(NamedTuple):
-    """An optimum with what each limit is worth; arrays by (stage with places, period), by (source, period), by state."""
+    """An optimum: use of places by (stage, period), firms that go in at once by (source, period), and the dual prices."""
 
     value: float
     dual: float
     used: np.ndarray
     binding: np.ndarray
-    place_price: np.ndarray
     admitted: np.ndarray
-    intake_price: np.ndarray
-    stock_price: np.ndarray
+    prices: Given
 
 
 def subsets(bits: int) -> list[int]:
@@ -59,103 +65,134 @@ class _Rows:
         return sparse.csr_array((values, (rows.astype(int), columns.astype(int))), shape=shape)
 
 
-def solve(problem: dict[str, Any], places: np.ndarray, start: np.ndarray, firms: np.ndarray) -> Optimum:
-    """The most entries into the goal. ``places`` by (stage, period), ``start`` by state, ``firms`` by (source, period)."""
-    need("scipy", "capacity_bounds()", "optimise")
-    from scipy import optimize, sparse
+class Programme:
+    """The programme of one problem; only the numbers of places and firms change between solutions."""
 
-    ends, goal, share = problem["ends"], problem["goal_entries"], problem["share"]
-    inside, entering = problem["inside"], problem["entering"]
-    sources: Sequence[int] = problem["sources"]
-    periods, _, rows, n = ends.shape
-    stages = len(problem["stages"])
-    within = np.array([[inside[i] >> s & 1 for i in range(n)] for s in range(stages)], dtype=float).reshape(stages, n)
+    def __init__(self, problem: dict[str, Any]) -> None:
+        need("scipy", "capacity_bounds()", "optimise")
+        from scipy import sparse
 
-    # Equations: firms of each state at the beginning of each period, then firms of each source in each period.
-    # Inequalities: firms in each stage at the end of each period, then their mean number over it.
-    equations, limits = _Rows(), _Rows()
-    worth: list[float] = []
-    arriving: list[tuple[int, int, int]] = []
+        self.ends, self.goal, self.share = problem["ends"], problem["goal_entries"], problem["share"]
+        self.entering: Sequence[int] = problem["entering"]
+        self.periods, _, _, self.states = self.ends.shape
+        self.stages = len(problem["stages"])
+        bits = np.arange(self.stages)[:, None]
+        self.within = (np.array(problem["inside"], dtype=int)[None, :] >> bits & 1).astype(float)
+        #: By source: whether its firms come to a stage with places, so that they may wait.
+        self.waits = [problem["inside"][state] != 0 for state in problem["sources"]]
+        # Equations: firms of each state at the beginning of each period, then firms of each source in each period.
+        # Inequalities: firms in each stage at the end of each period, then their mean number over it.
+        self._equations, self._limits = _Rows(), _Rows()
+        self._worth: list[float] = []
+        self._arriving: list[tuple[int, int, int]] = []
+        self._moving()
+        for v, state in enumerate(problem["sources"]):
+            self._coming(v, state, problem["firms"][v])
+        columns = len(self._worth)
+        self._equal = self._equations.matrix(sparse, ((self.states + len(self.waits)) * self.periods, columns))
+        self._below = self._limits.matrix(sparse, (2 * self.stages * self.periods, columns)) if self.stages else None
 
-    def state_row(k: int, i: ArrayLike) -> np.ndarray:
-        return k * n + np.asarray(i)
+    def _column(self, value: float) -> int:
+        self._worth.append(value)
+        return len(self._worth) - 1
 
-    def source_row(v: int, k: int) -> int:
-        return periods * n + v * periods + k
+    def _state_row(self, k: int, i: int) -> int:
+        return k * self.states + i
 
-    def end_row(k: int) -> np.ndarray:
-        return np.arange(stages) * periods + k
+    def _source_row(self, v: int, k: int) -> int:
+        return self.periods * self.states + v * self.periods + k
 
-    def mean_row(k: int) -> np.ndarray:
-        return stages * periods + end_row(k)
+    def _end_rows(self, k: int) -> np.ndarray:
+        return np.arange(self.stages) * self.periods + k
 
-    def column(value: float) -> int:
-        worth.append(value)
-        return len(worth) - 1
+    def _through(self, k: int, closed: int, row: int, firms: float) -> int:
+        """A column: a firm of this row of the law, which is of ``firms``, in period k with these stages closed."""
+        at = self._column(self.goal[k, closed, row] / firms)
+        after = self.ends[k, closed, row] / firms
+        if k + 1 < self.periods:
+            self._equations.add(self._state_row(k + 1, 0) + np.arange(self.states), at, -after)
+        self._limits.add(self._end_rows(k), at, self.within @ after)
+        self._limits.add(self._end_rows(k) + self.stages * self.periods, at, self.share[k, closed, row] / firms)
+        return at
 
-    def through(k: int, closed: int, row: int, firms_of_it: float, at: int) -> None:
-        """What becomes of ``firms_of_it`` units of a row of the law, in column ``at``."""
-        after = ends[k, closed, row] / firms_of_it
-        if k + 1 < periods:
-            equations.add(state_row(k + 1, np.arange(n)), at, -after)
-        limits.add(end_row(k), at, within @ after)
-        limits.add(mean_row(k), at, share[k, closed, row] / firms_of_it)
+    def _moving(self) -> None:
+        for k in range(self.periods):
+            for i in range(self.states):
+                for closed in subsets(self.entering[i]):
+                    self._equations.add(self._state_row(k, i), self._through(k, closed, i, 1.0), 1.0)
 
-    total = problem["firms"]
-    for k in range(periods):
-        for i in range(n):
-            for closed in subsets(entering[i]):
-                at = column(goal[k, closed, i])
-                equations.add(state_row(k, i), at, 1.0)
-                through(k, closed, i, 1.0, at)
-    for v, state in enumerate(sources):
-        waits = inside[state] != 0
-        for k in range(periods):
-            if total[v][k] > 0.0:
-                for closed in subsets(entering[state]):
-                    at = column(goal[k, closed, n + v] / total[v][k])
-                    arriving.append((v, k, at))
-                    equations.add(source_row(v, k), at, 1.0)
-                    through(k, closed, n + v, total[v][k], at)
-            if waits and k + 1 < periods:
-                # Those still waiting at the end of the period, and those of them who are let in then.
-                waiting, let_in = column(0.0), column(0.0)
-                equations.add([source_row(v, k), source_row(v, k + 1)], waiting, [1.0, -1.0])
-                equations.add(source_row(v, k), let_in, 1.0)
-                equations.add(state_row(k + 1, state), let_in, -1.0)
-                limits.add(end_row(k), let_in, within[:, state])
-            elif waits:
-                equations.add(source_row(v, k), column(0.0), 1.0)  # never let in
+    def _coming(self, v: int, state: int, firms: Sequence[float]) -> None:
+        for k in range(self.periods):
+            if firms[k] > 0.0:
+                for closed in subsets(self.entering[state]):
+                    at = self._through(k, closed, self.states + v, firms[k])
+                    self._equations.add(self._source_row(v, k), at, 1.0)
+                    self._arriving.append((v, k, at))
+            if not self.waits[v]:
+                continue
+            # Those still waiting at the end of the period, and those of them who are let in then; after the last one nobody is.
+            waiting = self._column(0.0)
+            self._equations.add(self._source_row(v, k), waiting, 1.0)
+            if k + 1 < self.periods:
+                self._equations.add(self._source_row(v, k + 1), waiting, -1.0)
+                let_in = self._column(0.0)
+                self._equations.add(self._source_row(v, k), let_in, 1.0)
+                self._equations.add(self._state_row(k + 1, state), let_in, -1.0)
+                self._limits.add(self._end_rows(k), let_in, self.within[:, state])
 
-    wanted = np.concatenate([start, np.zeros((periods - 1) * n), firms.ravel()])
-    allowed = np.concatenate([places.ravel(), places.ravel()])
-    options = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
-    found = optimize.linprog(
-        -np.array(worth),
-        A_ub=limits.matrix(sparse, (len(allowed), len(worth))) if stages else None,
-        b_ub=allowed if stages else None,
-        A_eq=equations.matrix(sparse, (len(wanted), len(worth))),
-        b_eq=wanted,
-        bounds=(0, None),
-        method="highs",
-        options=options,
-    )
-    if found.status != 0:
-        raise NumericError([("engine.no_optimum", {"given": str(found.message)})])
-    equal = -found.eqlin.marginals
-    limit = -found.ineqlin.marginals if stages else np.zeros(0)
-    slack = found.ineqlin.residual if stages else np.zeros(0)
-    used = (allowed - slack).reshape(2, stages, periods).max(axis=0)
-    admitted = np.zeros(firms.shape)
-    for v, k, at in arriving:
-        admitted[v, k] += found.x[at]
-    return Optimum(
-        value=-float(found.fun),
-        dual=float(equal @ wanted + limit @ allowed),
-        used=used,
-        binding=used >= places - _TOLERANCE * (1.0 + places),
-        place_price=limit.reshape(2, stages, periods).sum(axis=0),
-        admitted=admitted,
-        intake_price=equal[periods * n :].reshape(firms.shape),
-        stock_price=equal[:n],
-    )
+    def solve(self, given: Given) -> Optimum:
+        """The most entries into the goal. Raises NumericError where HiGHS does not find it."""
+        from scipy import optimize
+
+        places, start, firms = given
+        wanted = np.concatenate([start, np.zeros((self.periods - 1) * self.states), firms.ravel()])
+        allowed = np.concatenate([places.ravel(), places.ravel()])
+        found = optimize.linprog(
+            -np.array(self._worth),
+            A_ub=self._below,
+            b_ub=allowed if self.stages else None,
+            A_eq=self._equal,
+            b_eq=wanted,
+            bounds=(0, None),
+            method="highs",
+            options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        )
+        if found.status != 0:
+            raise NumericError([("engine.no_optimum", {"given": str(found.message)})])
+        equal = -found.eqlin.marginals
+        limit = -found.ineqlin.marginals if self.stages else np.zeros(0)
+        slack = found.ineqlin.residual if self.stages else np.zeros(0)
+        used = (allowed - slack).reshape(2, *places.shape).max(axis=0)
+        admitted = np.zeros(firms.shape)
+        for v, k, at in self._arriving:
+            admitted[v, k] += found.x[at]
+        return Optimum(
+            value=-float(found.fun),
+            dual=float(equal @ wanted + limit @ allowed),
+            used=used,
+            binding=used >= places - _TOLERANCE * (1.0 + places),
+            admitted=admitted,
+            prices=Given(
+                limit.reshape(2, *places.shape).sum(axis=0), equal[: self.states], equal[self.periods * self.states :].reshape(firms.shape)
+            ),
+        )
+
+    def gains(self, given: Given, found: Optimum) -> Given:
+        """What the optimum gains by one more place or firm, one at a time; NaN for a starting firm that there is no room for.
+
+        The dual prices of an optimum at a kink are not unique. The optimum is concave, so that no gain is above them: where the price of
+        a place, or of a firm that could go on waiting, is 0, so is the gain.
+        """
+        gains = Given(*(np.zeros(part.shape) for part in given))
+        for part, prices in enumerate(found.prices):
+            for at in np.ndindex(prices.shape):
+                never_negative = part == 0 or (part == 2 and self.waits[at[0]])
+                if given[part][at] == 0.0 and part > 0 or never_negative and prices[at] <= 1e-12:
+                    continue
+                more = Given(*(values.copy() for values in given))
+                more[part][at] += 1.0
+                if part == 1 and np.any(self.within @ more.start > given.places[:, 0]):
+                    gains.start[at] = np.nan
+                    continue
+                gains[part][at] = self.solve(more).value - found.value
+        return gains

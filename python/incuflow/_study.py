@@ -221,13 +221,13 @@ class Study:
         which it is decided who may enter a full stage. Numbers are at their mids.
 
         The linear programme (Markov engine's exact laws a period): in each period a share of the firms of each state may enter stages
-        with places, the others wait where they are, and firms taken in wait outside; exits are losses. Firms in a stage at a period's end and
-        their mean number over the period are at most its places. It maximises the expected entries into the goal, so that no way of
+        with places, the others wait where they are, and firms taken in wait outside; exits are losses. Firms in a stage at a period's
+        end and their mean number over the period are at most its places. It maximises the expected entries into the goal, so that no way of
         giving out places once a period does better. With no places given it is the forecast. Its shadow prices say what one more place
         or firm would add. The network (max-flow) leaves out losses; it bounds the programme, and whatever gives out places at any time.
 
-        Both numbers are bounds from above, not forecasts. Raises GraphError for a stage that is not there, ParameterError for places below 0 or
-        an unknown period, EngineError where the goal cannot be reached, can be entered twice, where nobody is there, or more firms
+        Both numbers are bounds from above, not forecasts. Raises GraphError for a stage that is not there, ParameterError for places below
+        0 or an unknown period, EngineError where the goal cannot be reached, can be entered twice, where nobody is there, or more firms
         stand in a stage than it has places, and ImportError without SciPy (``pip install incuflow[optimise]``).
 
         The places of this example are hypothetical:

@@ -140,8 +140,8 @@ VALUES["status_a"] = VALUES["status_b"] = VALUES["status"]
 
 SENTENCES = {
     "capacity_statement": (
-        "截至 {end}，进入“{goal}”的企业：线性规划上界 {optimum}（{each}分配一次名额），最大流上界 {flow}；均为上界，不是预测",
-        "firms that enter {goal} until {end}: at most {optimum} (linear programme, places given out once a {each}), "
+        "截至 {end}，进入“{goal}”的企业：线性规划上界 {optimum}（{each}分配一次名额）；最大流上界 {flow}；均为上界，不是预测",
+        "firms that enter {goal} until {end}: at most {optimum} (linear programme, places given out once a {each}); "
         "{flow} (max flow); bounds, not forecasts",
     ),
     "capacity_year": ("每年", "year"),

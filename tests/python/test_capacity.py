@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 import incuflow as inc
-from incuflow import _programme
 
 scipy_optimize = pytest.importorskip("scipy.optimize")
 
@@ -90,30 +89,54 @@ def test_the_network_bounds_the_programme_and_more_places_allow_more(seed):
         bounds = study.capacity_bounds("t.c", places, period=period)
         assert 0.0 <= bounds.optimum <= bounds.max_flow + 1e-9
         assert bounds.duality_gap <= 1e-8 * (1 + bounds.optimum)
-        used = [row for row in bounds.table().where(bound="linear_programme", limit="places")]
+        used = bounds.table().where(bound="linear_programme", limit="places")
         assert all(row["used"] <= row["capacity"] + 1e-7 for row in used)
         if period == "year":
             assert bounds.optimum >= before - 1e-9
             before = bounds.optimum
 
 
-def test_shadow_prices_are_differences_of_the_optimum():
+def test_dual_prices_are_slopes_of_the_optimum():
+    """With numbers that are no whole ones there is no kink: slopes to both sides are the price."""
     study = chain(closing=0.07, intakes=(11.3, 4.1), stocks={"t.outside": 23, "t.nursery": 4, "t.incubator": 7})
     for period in ("year", "month"):
         bounds = study.capacity_bounds("t.graduated", {"t.nursery": 9.37, "t.incubator": 8.91}, period=period)
-        found, limits, step = bounds._optimum, bounds._limits(), 1e-5
+        given, step = bounds._given(), 1e-5
+        given.places[...] *= np.random.default_rng(8).uniform(1.0, 1.1, given.places.shape)
+        found = bounds._programme.solve(given)
         checked = 0
-        for part, prices in enumerate((found.place_price, found.stock_price, found.intake_price)):
-            spots = [at for at in np.ndindex(limits[part].shape) if part != 1 or limits[part][at] > 0]
+        for part, prices in enumerate(found.prices):
+            spots = [at for at in np.ndindex(given[part].shape) if part != 1 or given[part][at] > 0]
             for at in spots[:: max(1, len(spots) // 9)]:
                 values = []
                 for sign in (1, -1):
-                    moved = [limit.copy() for limit in limits]
+                    moved = type(given)(*(limit.copy() for limit in given))
                     moved[part][at] += sign * step
-                    values.append(_programme.solve(bounds._problem, *moved).value)
+                    values.append(bounds._programme.solve(moved).value)
                 assert (values[0] - values[1]) / (2 * step) == pytest.approx(prices[at], abs=2e-6), (period, part, at)
                 checked += prices[at] > 1e-3
         assert checked >= 5
+
+
+def test_shadow_prices_are_what_one_more_adds():
+    study = chain(closing=0.07, intakes=(12, 4))
+    for period in ("year", "month"):
+        bounds = study.capacity_bounds("t.graduated", {"t.nursery": 9, "t.incubator": 8}, period=period)
+        gains, prices = bounds._gains, bounds._optimum.prices
+        assert np.all(gains.places <= prices.places + 1e-8)  # concave: one more adds no more than the first part of it
+        assert gains.places.max() > 0.01
+        rows = bounds.table().where(bound="linear_programme")
+        assert [row["shadow_price"] for row in rows if row["limit"] == "places"] == gains.places.ravel().tolist()
+        # Other studies, not the same programme again: one starting firm more, one place more in every period.
+        more = chain(closing=0.07, intakes=(12, 4), stocks={"t.outside": 31, "t.nursery": 4, "t.incubator": 7})
+        [row] = [row for row in rows if row["stage"] == "t.outside"]
+        wanted = more.capacity_bounds("t.graduated", bounds.places, period=period).optimum - bounds.optimum
+        assert row["shadow_price"] == pytest.approx(wanted, abs=1e-8)
+        roomy = study.capacity_bounds("t.graduated", {"t.nursery": 9, "t.incubator": 9}, period=period).optimum - bounds.optimum
+        assert gains.places[1].max() <= roomy <= prices.places[1].sum() + 1e-8
+    full = study.capacity_bounds("t.graduated", {"t.incubator": 7})
+    [row] = full.table().where(bound="linear_programme", limit="stock", stage="t.incubator")
+    assert np.isnan(row["shadow_price"])
 
 
 def test_a_refilled_stage_in_closed_form():

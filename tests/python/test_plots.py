@@ -62,7 +62,7 @@ def every(torch, county, stocked):
         "targets": stocked.plot.targets,
         "tornado": lambda **words: stocked.plot.tornado("hnte", **words),
         "survival": lambda **words: inc.plot_survival(HAZARD, **words),
-        "capacity": lambda **words: torch.study.capacity_bounds("incubation.graduated", {"incubation.incubator": 70_000}).plot(**words),
+        "capacity": lambda **words: torch.study.capacity_bounds("incubation.graduated", {"incubation.incubator": 90_000}).plot(**words),
     }
 
 

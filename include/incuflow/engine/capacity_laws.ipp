@@ -100,7 +100,7 @@ public:
                 for (std::size_t e = 0; e < open.size(); ++e) {
                     open[e] = blocked(out_.model.events[e].from, out_.model.events[e].to, closed) ? 0.0 : open[e];
                 }
-                generators_.push_back(generator(out_.model, open));
+                generators_.push_back(incuflow::generator(out_.model, open));
             }
             for (std::size_t k = 0; k < periods(); ++k) {
                 out_.laws[k][closed] = law(k, closed);

@@ -40,11 +40,12 @@ def draw_capacity(bounds: CapacityBounds, ax: Axes | None, lang: str | None) -> 
             ax.set_ylim(0.0, 1.0)
         ax.set_ylim(bottom=0.0)
         step = max(1, len(ends) // 12)
-        shown = [(at, str(end)[:4] if bounds.period == "year" and (end.month, end.day) == (12, 31) else str(end)) for at, end in enumerate(ends)]
-        ax.set_xticks([at for at, _ in shown[::step]], [text for _, text in shown[::step]], rotation=0 if bounds.period == "year" else 30)
+        yearly = bounds.period == "year"
+        names = [str(end)[:4] if yearly and (end.month, end.day) == (12, 31) else str(end) for end in ends]
+        ax.set_xticks(range(0, len(ends), step), names[::step], rotation=0 if yearly else 30)
         ax.tick_params(axis="x", pad=8)
         ax.set_ylabel(word("place_price", language))
-        title(ax, bounds.statement(language))
+        title(ax, bounds.statement(language).replace("；", "；\n").replace("; ", ";\n"))
         ax.grid(axis="y", alpha=0.25)
         plain_frame(ax)
         legend(ax)
