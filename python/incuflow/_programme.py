@@ -72,9 +72,12 @@ class Programme:
         need("scipy", "capacity_bounds()", "optimise")
         from scipy import sparse
 
-        self.ends, self.goal, self.share = problem["ends"], problem["goal_entries"], problem["share"]
+        self.ends: np.ndarray = problem["ends"]
+        self.goal: np.ndarray = problem["goal_entries"]
+        self.share: np.ndarray = problem["share"]
         self.entering: Sequence[int] = problem["entering"]
-        self.periods, _, _, self.states = self.ends.shape
+        self.periods: int = self.ends.shape[0]
+        self.states: int = self.ends.shape[3]
         self.stages = len(problem["stages"])
         bits = np.arange(self.stages)[:, None]
         self.within = (np.array(problem["inside"], dtype=int)[None, :] >> bits & 1).astype(float)

@@ -36,16 +36,15 @@ def draw_capacity(bounds: CapacityBounds, ax: Axes | None, lang: str | None) -> 
                     marked = True
         if not rows:
             ax.text(0.5, 0.5, word("no_places", language), ha="center", va="center", transform=ax.transAxes)
-        if max((row["shadow_price"] for row in rows), default=0.0) <= 0.0:
-            ax.set_ylim(0.0, 1.0)
-        ax.set_ylim(bottom=0.0)
+        highest = max((row["shadow_price"] for row in rows), default=0.0)
+        ax.set_ylim(0.0, 1.25 * highest if highest > 0.0 else 1.0)  # room for the legend
         step = max(1, len(ends) // 12)
         yearly = bounds.period == "year"
         names = [str(end)[:4] if yearly and (end.month, end.day) == (12, 31) else str(end) for end in ends]
         ax.set_xticks(range(0, len(ends), step), names[::step], rotation=0 if yearly else 30)
         ax.tick_params(axis="x", pad=8)
         ax.set_ylabel(word("place_price", language))
-        title(ax, bounds.statement(language).replace("；", "；\n").replace("; ", ";\n"))
+        title(ax, bounds.statement(language).replace("：", "：\n", 1).replace(": ", ":\n", 1), most=84)
         ax.grid(axis="y", alpha=0.25)
         plain_frame(ax)
         legend(ax)
