@@ -160,6 +160,18 @@ class CapacityBounds:
     def __repr__(self) -> str:
         return f"<incuflow.CapacityBounds of {self.study.scenario}: {self.statement('en')}>"
 
+    def _key(self) -> tuple[Any, ...]:
+        return self.study, self.goal, tuple(self.places.items()), self.period
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, CapacityBounds) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CapacityBounds, (self.study, self.goal, self.places, self.period)
+
     def _repr_html_(self) -> str:
         from incuflow._html import capacity_html
 

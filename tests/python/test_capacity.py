@@ -3,6 +3,7 @@
 
 import importlib
 import itertools
+import pickle
 import sys
 
 import numpy as np
@@ -286,6 +287,12 @@ def test_the_table(tight):
     assert [row["capacity"] for row in intake] == pytest.approx([12] * 3 + [6] * 3)
     assert "not forecasts" in repr(tight)
     assert "places given out once a year" in repr(tight)
+
+
+def test_bounds_are_values(tight):
+    again = pickle.loads(pickle.dumps(tight))
+    assert again == tight and hash(again) == hash(tight) and again.optimum == tight.optimum
+    assert tight != chain(intakes=(12, 6)).capacity_bounds("t.graduated", {"t.nursery": 8, "t.incubator": 10})
 
 
 def test_shown_in_both_languages(tight):
