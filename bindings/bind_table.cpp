@@ -46,11 +46,36 @@ py::object column_array(py::object self, const std::string& name)
     return dates(std::get<std::vector<inc::Date>>(column.values));
 }
 
+// Columns as (name, sort, values): 0 numbers, 1 texts, 2 dates.
+inc::Table table_from(const py::iterable& given)
+{
+    std::vector<inc::Column> columns;
+    for (const py::handle item : given) {
+        const auto column = py::reinterpret_borrow<py::tuple>(item);
+        const auto sort = column[1].cast<std::size_t>();
+        inc::ColumnValues values;
+        if (sort == 0) {
+            values = column[2].cast<std::vector<double>>();
+        } else if (sort == 1) {
+            values = column[2].cast<std::vector<std::string>>();
+        } else {
+            std::vector<inc::Date> days;
+            for (const py::handle day : column[2]) {
+                days.push_back(day.is_none() ? inc::Date{} : day.cast<inc::Date>());
+            }
+            values = std::move(days);
+        }
+        columns.push_back({column[0].cast<std::string>(), std::move(values)});
+    }
+    return inc::Table(std::move(columns));
+}
+
 }  // namespace
 
 void bind_table(py::module_& module)
 {
     py::class_<inc::Table>(module, "Table")
+        .def(py::init(&table_from), py::arg("columns"))
         .def_property_readonly("rows", &inc::Table::rows)
         .def_property_readonly("columns",
                                [](const inc::Table& table) {
@@ -73,27 +98,7 @@ void bind_table(py::module_& module)
                 }
                 return py::make_tuple(state);
             },
-            [](const py::tuple& state) {
-                std::vector<inc::Column> columns;
-                for (const py::handle item : state[0]) {
-                    const auto column = py::reinterpret_borrow<py::tuple>(item);
-                    const auto kind = column[1].cast<std::size_t>();
-                    inc::ColumnValues values;
-                    if (kind == 0) {
-                        values = column[2].cast<std::vector<double>>();
-                    } else if (kind == 1) {
-                        values = column[2].cast<std::vector<std::string>>();
-                    } else {
-                        std::vector<inc::Date> days;
-                        for (const py::handle day : column[2]) {
-                            days.push_back(day.is_none() ? inc::Date{} : day.cast<inc::Date>());
-                        }
-                        values = std::move(days);
-                    }
-                    columns.push_back({column[0].cast<std::string>(), std::move(values)});
-                }
-                return inc::Table(std::move(columns));
-            }));
+            [](const py::tuple& state) { return table_from(state[0]); }));
 }
 
 }  // namespace binding

@@ -107,6 +107,7 @@ void bind_target(py::module_& module);
 void bind_study(py::module_& module);
 void bind_forecast(py::module_& module);
 void bind_scenario(py::module_& module);
+void bind_capacity(py::module_& module);
 void bind_io(py::module_& module);
 
 }  // namespace binding

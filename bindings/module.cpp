@@ -17,6 +17,7 @@ PYBIND11_MODULE(_core, module, py::mod_gil_not_used(false), py::multiple_interpr
     binding::bind_intake(module);
     binding::bind_target(module);
     binding::bind_study(module);
+    binding::bind_capacity(module);
     binding::bind_forecast(module);
     binding::bind_scenario(module);
     binding::bind_io(module);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "incuflow/engine/capacity_laws.ipp"
 #include "incuflow/engine/cohort.ipp"
 #include "incuflow/engine/cohort_markov.ipp"
 #include "incuflow/engine/cohort_renewal.ipp"
@@ -7,3 +8,4 @@
 #include "incuflow/engine/renewal_grid.ipp"
 #include "incuflow/engine/renewal_layout.ipp"
 #include "incuflow/engine/renewal_rates.ipp"
+#include "incuflow/engine/time_expanded.ipp"

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The peers: the same work with NumPy and SciPy, in the quickest forms known to us."""
 
+import networkx
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 
 def propagate_matmul(start, matrices, steps):
@@ -72,3 +75,42 @@ def exponential_taylor(generators, time):
     for _ in range(halvings):
         out = out @ out
     return out
+
+
+def layered(layers, width, degree, rng):
+    """A source, `layers` of `width` nodes, a sink: `degree` arcs from each node to some of the next layer, whole capacities."""
+    nodes = layers * width
+    tail = np.repeat(np.arange(nodes - width), degree)
+    head = (tail // width + 1) * width + rng.integers(0, width, tail.size)
+    first, last = np.arange(width), nodes - width + np.arange(width)
+    tail = np.concatenate([tail, np.full(width, nodes), last])
+    head = np.concatenate([head, first, np.full(width, nodes + 1)])
+    capacity = np.concatenate([rng.integers(1, 101, (layers - 1) * width * degree), np.full(2 * width, 100 * degree)])
+    return nodes + 2, tail, head, capacity
+
+
+def scipy_network(nodes, tail, head, capacity):
+    """As SciPy takes it; arcs between the same two nodes become one."""
+    return csr_array((capacity.astype(np.int32), (tail, head)), shape=(nodes, nodes))
+
+
+def scipy_flow(network):
+    """Dinic's method; source and sink are the last two nodes."""
+    nodes = network.shape[0]
+    return maximum_flow(network, nodes - 2, nodes - 1, method="dinic").flow_value
+
+
+def networkx_network(nodes, tail, head, capacity):
+    """As networkx takes it."""
+    together = scipy_network(nodes, tail, head, capacity).tocoo()
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(nodes))
+    arcs = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
+    graph.add_edges_from((a, b, {"capacity": c}) for a, b, c in arcs)
+    return graph
+
+
+def networkx_flow(graph):
+    """Its default: push and relabel."""
+    nodes = graph.number_of_nodes()
+    return networkx.maximum_flow_value(graph, nodes - 2, nodes - 1)

@@ -152,6 +152,37 @@ def cpp_times():
     return times
 
 
+def flows():
+    """W9: the largest flow through a layered network of 10⁴ nodes and 10⁵ arcs."""
+    layers, width, degree = (10, 10, 5) if ARGS.small else (100, 100, 10)
+    network = peers.layered(layers, width, degree, np.random.default_rng(3))
+    nodes, tail, head, capacity = network
+    ours = inc.max_flow(nodes, tail, head, capacity, nodes - 2, nodes - 1)
+    equal("largest flow, its cut", ours.value, capacity[ours.cut].sum(), 0)
+    scipy_network, graph = peers.scipy_network(*network), peers.networkx_network(*network)
+    equal("largest flow, SciPy", ours.value, peers.scipy_flow(scipy_network), 0)
+    begin = time.process_time()
+    value = peers.networkx_flow(graph)  # once: it takes seconds
+    once = time.process_time() - begin
+    equal("largest flow, networkx", ours.value, value, 0)
+    seconds = side_by_side(
+        {
+            "ours": lambda: inc.max_flow(nodes, tail, head, capacity, nodes - 2, nodes - 1),
+            "scipy.sparse.csgraph.maximum_flow": lambda: peers.scipy_flow(scipy_network),
+        }
+    )
+    return seconds | {"networkx.maximum_flow": once}
+
+
+def times_rows(title, goal, seconds):
+    """A row a peer; the goal is a ratio to the first of them."""
+    ours = seconds.pop("ours")
+    for place, (name, taken) in enumerate(seconds.items()):
+        first = place == 0
+        named = (title, f"≥ {goal:g} ×", "", f"{ours:.3g} s") if first else ("",) * 4
+        yield (*named, name, f"{taken:.3g} s", f"{taken / ours:.3g}", taken >= goal * ours or not first)
+
+
 def import_seconds():
     """What `import incuflow` takes beyond `import numpy`, each in fresh processes."""
     clock = "import time; a = time.perf_counter(); import {}; print(time.perf_counter() - a)"
@@ -280,6 +311,7 @@ def main():
     rows += rate_rows("cohort chains, vector steps", 150e6, *cohort(), cpp.get(chains))
     rows += rate_rows("exponentials of 6 × 6 generators", 1e6, *exponentials(), cpp.get(matrices))
     rows.append(sparse_row(sparse_action(), cpp_times()))
+    rows += times_rows("largest flow, 10⁴ nodes, 10⁵ arcs", 3, flows())
     rows.append(plain_row("import incuflow beyond numpy", 50, import_seconds() * 1e3, "ms"))
     minimal = "benchmarks/cpp/minimal_consumer.cpp"
     rows.append(plain_row("compile a minimal consumer, compiled", 2, compile_seconds(minimal, "compiled"), "s"))

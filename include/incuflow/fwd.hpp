@@ -86,6 +86,7 @@ struct UncertainHazard;
 
 // graph
 struct Topology;
+struct MaxFlow;
 struct Drawing;
 
 // model
@@ -126,6 +127,8 @@ class Study;
 
 // engine
 struct Entries;
+struct CapacityLaws;
+struct FlowBound;
 struct CountQuery;
 struct CountAnswer;
 struct CohortTimes;

@@ -4,11 +4,14 @@
 // Everything but study files (incuflow/io.hpp, which needs incuflow::compiled) and the Eigen views (incuflow/eigen.hpp).
 
 #include "incuflow/base/errors.hpp"
+#include "incuflow/engine/capacity_laws.hpp"
 #include "incuflow/engine/cohort_markov.hpp"
+#include "incuflow/engine/time_expanded.hpp"
 #include "incuflow/forecast/comparison.hpp"
 #include "incuflow/forecast/forecast.hpp"
 #include "incuflow/forecast/mixture.hpp"
 #include "incuflow/graph/dot.hpp"
+#include "incuflow/graph/max_flow.hpp"
 #include "incuflow/graph/mermaid.hpp"
 #include "incuflow/graph/svg.hpp"
 #include "incuflow/graph/topology.hpp"

@@ -17,6 +17,7 @@ that can be refused), the second takes the lock back.
 
 from typing import Any
 
+from incuflow._capacity import CapacityBounds
 from incuflow._comparison import Comparison, compare
 from incuflow._core import (
     CountPerYear,
@@ -30,6 +31,7 @@ from incuflow._core import (
     Intake,
     LogLogistic,
     LogNormal,
+    MaxFlow,
     Number,
     PerYear,
     PiecewiseConstant,
@@ -42,6 +44,7 @@ from incuflow._core import (
     count_per_year,
     generator_action,
     generator_exponentials,
+    max_flow,
     observed_shares,
     parse_count,
     parse_duration,
@@ -89,6 +92,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "CapacityBounds",
     "Comparison",
     "CountPerYear",
     "DataError",
@@ -110,6 +114,7 @@ __all__ = [
     "InterruptedWarning",
     "LogLogistic",
     "LogNormal",
+    "MaxFlow",
     "Number",
     "NumericError",
     "OutputError",
@@ -137,6 +142,7 @@ __all__ = [
     "load_preset",
     "load_study",
     "make_study",
+    "max_flow",
     "observed_shares",
     "parse_count",
     "parse_duration",

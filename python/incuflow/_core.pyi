@@ -242,6 +242,8 @@ class Table:
         ...
     def __getstate__(self) -> tuple[list]:
         ...
+    def __init__(self, columns: collections.abc.Iterable) -> None:
+        ...
     def __setstate__(self, arg0: tuple) -> None:
         ...
     def cell(self, row: typing.SupportsInt | typing.SupportsIndex, column: typing.SupportsInt | typing.SupportsIndex) -> str:
@@ -838,6 +840,8 @@ def attribute_table(language: str) -> str:
     >>> "base_date" in inc.attribute_table("en")
     True
     """
+def capacity_problem(study: Study, goal: str, places: collections.abc.Sequence[tuple[str, typing.SupportsFloat | typing.SupportsIndex]], period: str) -> dict:
+    ...
 def compare(a: Forecast, b: Forecast) -> Comparison:
     ...
 @typing.overload
@@ -896,6 +900,19 @@ def load_study(path: str) -> Study:
     ...
 def make_study(id: str, pipeline: Pipeline, base_date: datetime.date | str, end_date: datetime.date | str, stocks: dict, intakes: collections.abc.Sequence[Intake], targets: collections.abc.Sequence[Target], title: str, region: str) -> Study:
     ...
+def max_flow(nodes: typing.SupportsInt | typing.SupportsIndex, tail: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], head: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], capacity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], source: typing.SupportsInt | typing.SupportsIndex, sink: typing.SupportsInt | typing.SupportsIndex) -> MaxFlow:
+    """
+    The largest flow from `source` to `sink` through a network of `nodes` nodes, and a smallest cut of it.
+    
+    Arc i leads from `tail[i]` to `head[i]`. Method: push and relabel (Goldberg & Tarjan 1988) on whole multiples of `resolution`, a power of
+    two of at most 2⁻⁴⁸ of the sum of the capacities; capacities are rounded up, so `value` is never below the exact flow. Raises GraphError for nodes
+    outside the network, lists of different lengths, a negative or not finite capacity, and for source = sink.
+    
+    >>> import incuflow as inc
+    >>> flow = inc.max_flow(4, [0, 0, 1, 2], [1, 2, 3, 3], [3, 2, 1.5, 4], source=0, sink=3)
+    >>> flow.value, flow.cut.tolist(), flow.flows.tolist()
+    (3.5, [1, 2], [1.5, 2.0, 1.5, 2.0])
+    """
 def message_codes() -> list[str]:
     """
     Every code of the message catalogue.

@@ -12,6 +12,7 @@ from incuflow._style import STYLE
 from incuflow._words import heading
 
 if TYPE_CHECKING:
+    from incuflow._capacity import CapacityBounds
     from incuflow._comparison import Comparison
     from incuflow._forecast import Forecast
     from incuflow._pipeline import Pipeline
@@ -112,3 +113,13 @@ def comparison_html(comparison: Comparison, columns: list[str]) -> str:
     targets = comparison.targets(language)
     titles = " → ".join(forecast.study.title(language) for forecast in (comparison.a, comparison.b))
     return _view(f"<h4>{html.escape(titles)}</h4>", scrolling(targets.to_html(_filled(targets, columns), language)))
+
+
+def capacity_html(bounds: CapacityBounds, language: str) -> str:
+    """Title, the statement that both are bounds, and the table."""
+    table = bounds.table()
+    return _view(
+        f"<h4>{html.escape(bounds.study.title(language))}</h4>",
+        paragraph(bounds.statement(language)),
+        scrolling(table.to_html(_filled(table, table.columns), language)),
+    )

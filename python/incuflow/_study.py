@@ -15,6 +15,7 @@ from incuflow._settings import chosen
 from incuflow._table import Table
 
 if TYPE_CHECKING:
+    from incuflow._capacity import CapacityBounds
     from incuflow._forecast import Forecast
 
 #: How long firms have been somewhere: ``"new"``, years, ``"18 months"``, ``"up to 48 months"``, ``"stationary"``, or one time a firm.
@@ -239,6 +240,39 @@ class Study:
         from incuflow._forecast import run
 
         return run(self, draws, seed, level, threads, engine, tolerance, progress, on_interrupt)
+
+    def capacity_bounds(
+        self, goal: str, places: Mapping[str, float] | None = None, *, period: str = "year"
+    ) -> CapacityBounds:
+        """At most how many firms enter ``goal`` (``track.stage``) by the end date if stages have only so many places.
+
+        ``places``: stage → number of places; stages left out have no limit. ``period``: ``"year"`` or ``"month"``, the step at
+        which it is decided who may enter a full stage. Numbers are at their mids.
+
+        The linear programme (Markov engine's exact laws a period): in each period a share of the firms of each state may enter stages
+        with places, the others wait where they are, and firms taken in wait outside; exits are losses. Firms in a stage at a period's
+        end and their mean number over the period are at most its places. It maximises the expected entries into the goal, so that no way of
+        giving out places once a period does better. With no places given it is the forecast. Its shadow prices say what one more place
+        or firm would add. The network (max-flow) leaves out losses; it bounds the programme, and whatever gives out places at any time.
+
+        Both numbers are bounds from above, not forecasts. Raises GraphError for a stage that is not there, ParameterError for places below
+        0 or an unknown period, EngineError where the goal cannot be reached, can be entered twice, where nobody is there, or more firms
+        stand in a stage than it has places, and ImportError without SciPy (``pip install incuflow[optimise]``).
+
+        The places of this example are hypothetical:
+
+        >>> import incuflow as inc
+        >>> study = inc.make_study(inc.PipelineBuilder().chain("incubation", "孵化器—毕业")
+        ...     .transition("incubation.incubator->graduated", inc.per_year(0.5)).build(), base_date="2022-12-31",
+        ...     end_date="2025-12-31", stocks={"incubation.incubator": 8}, intakes=[inc.Intake("incubation.incubator", 12)])
+        >>> free = study.capacity_bounds("incubation.graduated")
+        >>> tight = study.capacity_bounds("incubation.graduated", {"incubation.incubator": 10})
+        >>> round(free.optimum, 2), round(tight.optimum, 2), round(tight.max_flow, 2)
+        (23.57, 14.54, 15.0)
+        """
+        from incuflow._capacity import capacity_bounds
+
+        return capacity_bounds(self, goal, places, period)
 
     def to_toml(self) -> str:
         """The study as a file: ``parse_study(study.to_toml()) == study``."""

@@ -93,6 +93,12 @@ COLUMNS = {
     "variance": ("方差", "variance"),
     "share": ("占比", "share"),
     "share_se": ("占比标准误", "s.e. of share"),
+    "bound": ("上界", "bound"),
+    "limit": ("约束", "limit"),
+    "capacity": ("容量", "capacity"),
+    "used": ("使用", "used"),
+    "binding": ("是否卡住", "binding"),
+    "shadow_price": ("每增一单位可多出", "worth of one more"),
 }
 
 VALUES = {
@@ -136,8 +142,28 @@ VALUES = {
         "flow_newcomers": ("当年新增（仅新增企业）", "flow, newcomers only"),
     },
 }
+VALUES["bound"] = {"linear_programme": ("线性规划上界", "linear programme, bound"), "max_flow": ("最大流上界", "max flow, bound")}
+VALUES["limit"] = {
+    "total": ("合计", "total"),
+    "places": ("名额", "places"),
+    "moves": ("期内流出", "moves within the period"),
+    "stock": ("期初企业", "starting firms"),
+    "intake": ("新增企业", "firms taken in"),
+}
+VALUES["binding"] = {"yes": ("是", "yes"), "no": ("否", "no")}
 VALUES["range_kind"] = VALUES["kind"]
 VALUES["status_a"] = VALUES["status_b"] = VALUES["status"]
+
+SENTENCES = {
+    "capacity_statement": (
+        "截至 {end}，进入“{goal}”的企业：线性规划上界 {optimum}（{each}分配一次名额）；最大流上界 {flow}；均为上界，不是预测",
+        "firms that enter {goal} until {end}: at most {optimum} (linear programme, places given out once a {each}); "
+        "{flow} (max flow); bounds, not forecasts",
+    ),
+    "capacity_year": ("每年", "year"),
+    "capacity_month": ("每月", "month"),
+    "capacity_newcomers": ("；期初数未知的企业不计在内", "; firms of unknown starting stock are not counted"),
+}
 
 NOT_COMPUTED = {"zh": "未测算", "en": "not computed"}
 
@@ -152,3 +178,8 @@ def shown(column: str, value: str, language: str) -> str:
     """A word of a table in one language; texts that are not words of ours stay."""
     pair = VALUES.get(column, {}).get(value)
     return value if pair is None else pair[language == "en"]
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """A sentence of a result."""
+    return SENTENCES[key][language == "en"].format(**values)

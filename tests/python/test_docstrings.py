@@ -11,6 +11,7 @@ import incuflow as inc
 NAMES = [name for name in inc.__all__ if not name.startswith("_")]
 WITHOUT_EXAMPLE = {
     "Comparison": "made by compare, which has one",
+    "MaxFlow": "made by max_flow, which has one",
     "Verification": "made by verify, which has one",
     "CountPerYear": "made by count_per_year, which has one",
     "PerYear": "made by per_year, which has one",

@@ -62,6 +62,7 @@ def every(torch, county, stocked):
         "targets": stocked.plot.targets,
         "tornado": lambda **words: stocked.plot.tornado("hnte", **words),
         "survival": lambda **words: inc.plot_survival(HAZARD, **words),
+        "capacity": lambda **words: torch.study.capacity_bounds("incubation.graduated", {"incubation.incubator": 90_000}).plot(**words),
     }
 
 
@@ -270,7 +271,7 @@ def shrunk(source):
 
 
 @needs_font
-@pytest.mark.parametrize("name", ["stocks", "counts", "fan", "sankey", "ladder", "targets", "tornado", "survival"])
+@pytest.mark.parametrize("name", ["stocks", "counts", "fan", "sankey", "ladder", "targets", "tornado", "survival", "capacity"])
 def test_pictures_look_as_they_did(torch, county, stocked, name):
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     every(torch, county, stocked)[name](ax=figure.add_subplot(), lang="zh")

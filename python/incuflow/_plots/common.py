@@ -48,6 +48,9 @@ WORDS = {
     "difference": ("差：{b} 减 {a}（{level}区间）", "difference, {b} − {a}, {level} interval"),
     "at_mid": ("中值", "at mid"),
     "from_low_to_high": ("低值至高值", "from low to high"),
+    "place_price": ("每增加一个名额可多出的上限（家）", "more at most for one more place, firms"),
+    "places_used": ("容量用满", "places all used"),
+    "no_places": ("没有给出容量", "no places were given"),
 }
 
 
