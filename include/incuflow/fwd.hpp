@@ -99,6 +99,7 @@ struct TransitionRow;
 struct Modifier;
 struct Trigger;
 struct DatedMatrix;
+struct Review;
 struct PipelineParts;
 struct PlacePath;
 class PipelineBuilder;
@@ -110,6 +111,7 @@ struct RealisedModel;
 struct Source;
 struct Population;
 struct Parameter;
+struct ElapsedLaw;
 struct StockRow;
 enum class IntakeLaw;
 struct IntakeRow;
@@ -133,7 +135,9 @@ struct CountQuery;
 struct CountAnswer;
 struct CohortTimes;
 struct CohortRun;
+class Cohort;
 class MarkovCohort;
+class RenewalCohort;
 
 // forecast
 struct ForecastOptions;

@@ -5,6 +5,7 @@
 
 #include "incuflow/base/errors.hpp"
 #include "incuflow/engine/capacity_laws.hpp"
+#include "incuflow/engine/cohort_renewal.hpp"
 #include "incuflow/engine/cohort_markov.hpp"
 #include "incuflow/engine/time_expanded.hpp"
 #include "incuflow/forecast/comparison.hpp"
