@@ -142,7 +142,17 @@ def _read_run(folder: Path) -> dict[str, Any]:
         raise _bad_record(folder, error.strerror or str(error)) from error
     except ValueError as error:
         raise _bad_record(folder, str(error)) from error
-    kinds = {"format": int, "version": str, "date": str, "draws": int, "seed": int, "level": float, "engine": str, "tolerance": float, "sha256": dict}
+    kinds = {
+        "format": int,
+        "version": str,
+        "date": str,
+        "draws": int,
+        "seed": int,
+        "level": float,
+        "engine": str,
+        "tolerance": float,
+        "sha256": dict,
+    }
     for key, kind in kinds.items():
         value = run.get(key) if isinstance(run, dict) else None
         if not isinstance(value, kind) or isinstance(value, bool):
@@ -157,7 +167,8 @@ def _read_run(folder: Path) -> dict[str, Any]:
 
 def _again(text: bytes, run: dict[str, Any]) -> dict[str, bytes]:
     study = Study(_core.parse_own_study(text.decode("utf-8")))
-    forecast = study.forecast(run["draws"], seed=run["seed"], level=run["level"], engine=run["engine"], tolerance=run["tolerance"], on_interrupt="raise")
+    options = {key: run[key] for key in ("seed", "level", "engine", "tolerance")}
+    forecast = study.forecast(run["draws"], **options, on_interrupt="raise")
     results = _results(forecast)
     # The record is compared as it would be written now, its day and its version apart.
     files = {STUDY: study.to_toml().encode("utf-8"), **results}

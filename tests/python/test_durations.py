@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime
 import math
 
-import incuflow as inc
 import pytest
+
+import incuflow as inc
 
 STUDY = """
 format = 1
@@ -31,7 +32,8 @@ per_year = { mid = 0.5, kind = "assumed", reason = "hypothetical", fixed = "an e
 
 [[transition]]
 path = "incubation.incubator->graduated"
-weibull = { shape = { mid = 1.5, kind = "assumed", reason = "hypothetical", fixed = "an example" }, scale = { mid = 3, kind = "assumed", reason = "hypothetical", fixed = "an example" } }
+weibull.shape = { mid = 1.5, kind = "assumed", reason = "hypothetical", fixed = "an example" }
+weibull.scale = { mid = 3, kind = "assumed", reason = "hypothetical", fixed = "an example" }
 
 [[transition]]
 path = "ladder.tech_sme->hnte"
@@ -46,7 +48,8 @@ within = { mid = "36 months", kind = "rule", source = "rule" }
 [[review]]
 at = "ladder.hnte"
 after = { mid = "36 months", kind = "rule", source = "rule" }
-to = { hnte = { mid = 0.8, kind = "assumed", reason = "hypothetical", fixed = "an example" }, tech_sme = { mid = 0.2, kind = "assumed", reason = "hypothetical", fixed = "an example" } }
+to.hnte = { mid = 0.8, kind = "assumed", reason = "hypothetical", fixed = "an example" }
+to.tech_sme = { mid = 0.2, kind = "assumed", reason = "hypothetical", fixed = "an example" }
 
 [source.rule]
 title = "a rule of this example"
