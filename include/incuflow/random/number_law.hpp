@@ -14,8 +14,8 @@ INCUFLOW_BEGIN
 
 // The law that low, mid and high of an uncertain number describe.
 //
-// standard    5 %, 50 % and 95 % points. The logarithm (for `prob_per_year` and `share` the logit) is mid's plus a
-// normal with median 0
+// standard    5 %, 50 % and 95 % points. The logarithm (for `prob_per_year` and `share` the logit, for `real` the number
+// itself) is mid's plus a normal with median 0
 //             whose scale is (mid − low)/1.645 below and (high − mid)/1.645 above, all on that transformed scale.
 // triangular  bounds low and high, mode mid.
 // uniform     bounds low and high.

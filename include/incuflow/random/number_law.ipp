@@ -37,6 +37,9 @@ INCUFLOW_INLINE std::string_view law_name(Dist dist, Measure measure, Language l
     if (is_chance(measure)) {
         return zh ? "两段 logit 正态分布" : "two-piece logit-normal";
     }
+    if (measure == Measure::real) {
+        return zh ? "两段正态分布" : "two-piece normal";
+    }
     return zh ? "两段对数正态分布" : "two-piece log-normal";
 }
 
@@ -45,7 +48,7 @@ INCUFLOW_INLINE void require_law(const Number& number, Measure measure)
 {
     const bool ordered =
         number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
-    const bool standard = number.dist == Dist::standard;
+    const bool standard = number.dist == Dist::standard && measure != Measure::real;
     if (ordered && !(standard && number.low <= 0.0) && !(standard && is_chance(measure) && number.high >= 1.0)) {
         return;
     }
@@ -65,6 +68,9 @@ INCUFLOW_INLINE double standard_quantile(const Number& number, Measure measure, 
         return number.mid;
     }
     const double far = z < 0.0 ? number.low : number.high;
+    if (measure == Measure::real) {
+        return far == number.mid ? number.mid : number.mid + std::fabs(z) * (far - number.mid);
+    }
     if (!is_chance(measure)) {
         return far == number.mid ? number.mid : number.mid * exponential(std::fabs(z) * logarithm(far / number.mid));
     }

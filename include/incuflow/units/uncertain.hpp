@@ -24,11 +24,13 @@ enum class Measure {
     factor,          ///< multiplies another number, ≥ 0
     years,           ///< duration or time scale, > 0
     firms,           ///< firms in a stage, ≥ 0
-    shape            ///< a dimensionless parameter of a hazard, > 0
+    shape,           ///< a dimensionless parameter of a hazard, > 0
+    real,            ///< a parameter of any sign
+    amount           ///< what a firm carries, in the unit of the attribute, ≥ 0
 };
 
 /// How low, mid and high describe a law. `standard`: 5 %, 50 % and 95 % points of a two-piece log-normal (two-piece logit-normal for
-/// probabilities and shares). `triangular` (bounds and mode) and `uniform` (bounds) must be said; they are the only ones where low may be 0.
+/// probabilities and shares, two-piece normal for numbers of any sign). `triangular` (bounds and mode) and `uniform` (bounds) must be said; they are the only ones where low may be 0.
 enum class Dist { standard, triangular, uniform };
 
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Kind kind) noexcept;

@@ -52,10 +52,13 @@ INCUFLOW_INLINE MeasureLimits limits(Measure measure) noexcept
     case Measure::years:
     case Measure::shape:
         return {0.0, true, inf, true, "> 0"};
+    case Measure::real:
+        return {-inf, true, inf, true, "finite"};
     case Measure::per_year:
     case Measure::count_per_year:
     case Measure::factor:
     case Measure::firms:
+    case Measure::amount:
         break;
     }
     return {0.0, false, inf, true, "≥ 0"};
@@ -81,8 +84,8 @@ INCUFLOW_INLINE std::string_view label(Kind kind, Language language) noexcept
 
 INCUFLOW_INLINE std::string_view to_string(Measure measure) noexcept
 {
-    constexpr std::array<std::string_view, 8> words{"per_year", "prob_per_year", "count_per_year", "share",
-                                                    "factor",   "years",         "firms",          "shape"};
+    constexpr std::array<std::string_view, 10> words{"per_year", "prob_per_year", "count_per_year", "share", "factor",
+                                                     "years",    "firms",         "shape",          "real",  "amount"};
     return words[static_cast<std::size_t>(measure)];
 }
 
@@ -194,7 +197,7 @@ INCUFLOW_INLINE std::vector<Fault> check(const Number& number, Measure measure, 
             add("units.range_order", "low",
                 {{"low", format_number(number.low)}, {"mid", format_number(number.mid)}, {"high", format_number(number.high)}});
         } else if (number.dist == Dist::standard) {
-            if (number.low == 0.0) {
+            if (number.low == 0.0 && measure != Measure::real) {
                 add("units.zero_low", "low", {});
             } else if (!(number.low < number.mid && number.mid < number.high) || (measure == Measure::share && number.high == 1.0)) {
                 add("units.standard_range", "mid",

@@ -60,7 +60,7 @@ TEST_CASE("the standard law has low, mid and high at 5, 50 and 95 %")
 {
     const Number rate = ranged(0.06, 0.08, 0.11);
     for (const Measure measure : {Measure::per_year, Measure::prob_per_year, Measure::count_per_year, Measure::share,
-                                  Measure::factor, Measure::years, Measure::firms, Measure::shape}) {
+                                  Measure::factor, Measure::years, Measure::firms, Measure::shape, Measure::real, Measure::amount}) {
         CHECK(near(quantile(rate, measure, 0.05), 0.06));
         CHECK(quantile(rate, measure, 0.5) == 0.08);
         CHECK(near(quantile(rate, measure, 0.95), 0.11));
@@ -83,6 +83,24 @@ TEST_CASE("between and beyond, the standard law is two half-normals on the logar
         const double logit_value = logit(0.25) + std::fabs(steps) * (logit(far) - logit(0.25));
         CHECK(near(quantile(number, Measure::share, u), 1.0 / (1.0 + std::exp(-logit_value)), 1e-11));
     }
+}
+
+TEST_CASE("a number of any sign has two half-normals on its own scale")
+{
+    const Number number = ranged(-0.4, 0.0, 0.1);
+    for (const double u : {1e-12, 0.02, 0.3, 0.5, 0.51, 0.8, 0.999999}) {
+        CAPTURE(u);
+        const double steps = normal_point(u) / normal_point(0.95);
+        CHECK(std::fabs(quantile(number, Measure::real, u) - steps * (u < 0.5 ? 0.4 : 0.1)) < 1e-12);
+    }
+    CHECK(quantile(number, Measure::real, 0.0) == -inf);
+    CHECK(quantile(number, Measure::real, 1.0) == inf);
+    CHECK(quantile(ranged(-1.0, -1.0, 2.0), Measure::real, 0.0) == -1.0);
+    CHECK(describe_law(number, Measure::real, Language::en) == "two-piece normal, 5/50/95 % at -0.4/0/0.1");
+    CHECK(describe_law(number, Measure::real, Language::zh) == "两段正态分布，5%/50%/95% 分位数为 -0.4/0/0.1");
+    // A low of 0 or below is nothing special here.
+    CHECK(make_number(0.0, Measure::real, {.low = -0.4, .high = 0.1}).low == -0.4);
+    CHECK(make_number(0.1, Measure::real, {.low = 0.0, .high = 0.2}).low == 0.0);
 }
 
 TEST_CASE("quantiles rise, keep within the measure, and reach its ends only at 0 and 1")
