@@ -93,6 +93,7 @@ struct TransitionRow;
 struct Modifier;
 struct Trigger;
 struct DatedMatrix;
+struct FirmAttribute;
 struct PipelineParts;
 struct PlacePath;
 class PipelineBuilder;
@@ -125,6 +126,8 @@ struct CountQuery;
 struct CountAnswer;
 struct CohortTimes;
 struct CohortRun;
+struct MomentQuery;
+struct MomentRun;
 class MarkovCohort;
 
 // forecast

@@ -25,12 +25,12 @@ static_assert(defined<incuflow::GeneratorIntegrals, incuflow::BinomialGroup, inc
 static_assert(defined<incuflow::Exponential, incuflow::Weibull, incuflow::PiecewiseConstant, incuflow::Erlang, incuflow::FixedDelay,
                       incuflow::UncertainHazard, incuflow::Topology, incuflow::Drawing>);
 static_assert(defined<incuflow::Label, incuflow::Stage, incuflow::Track, incuflow::Exit, incuflow::Clock, incuflow::TransitionRow,
-                      incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::PipelineParts, incuflow::PlacePath,
+                      incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::FirmAttribute, incuflow::PipelineParts, incuflow::PlacePath,
                       incuflow::PipelineBuilder, incuflow::Pipeline, incuflow::CompiledModel, incuflow::RealisedModel>);
 static_assert(defined<incuflow::Source, incuflow::Population, incuflow::Parameter, incuflow::StockRow, incuflow::IntakeLaw, incuflow::IntakeRow,
                       incuflow::Counts, incuflow::Accounting, incuflow::ValueForm, incuflow::Status, incuflow::Reading, incuflow::TargetValue,
                       incuflow::Target, incuflow::Override, incuflow::Scenario, incuflow::StudyParts, incuflow::Study>);
-static_assert(defined<incuflow::Entries, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes, incuflow::CohortRun,
+static_assert(defined<incuflow::Entries, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes, incuflow::CohortRun, incuflow::MomentQuery, incuflow::MomentRun,
                       incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion, incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison,
                       incuflow::MixtureLaw>);
 

@@ -65,6 +65,25 @@ template <class Use> void each_number(StudyParts& parts, Use use)
             }
         }
     }
+    for (FirmAttribute& attribute : parts.pipeline.attributes) {
+        const auto maybe = [&](std::optional<Number>& number, const std::string& place, const char* key) {
+            if (number.has_value()) {
+                named(*number, place, key, Measure::factor);
+            }
+        };
+        for (GrowthRow& row : attribute.growth) {
+            named(row.drift, growth_place(attribute, row), "drift", Measure::real);
+            maybe(row.volatility, growth_place(attribute, row), "volatility");
+        }
+        for (GrowthJump& jump : attribute.jumps) {
+            named(jump.factor, jump_place(attribute, jump), "factor", Measure::factor);
+            maybe(jump.cv, jump_place(attribute, jump), "cv");
+        }
+        for (InitialSize& size : attribute.initial) {
+            named(size.mean, initial_place(attribute, size), "mean", Measure::amount);
+            maybe(size.cv, initial_place(attribute, size), "cv");
+        }
+    }
     for (StockRow& row : parts.stocks) {
         if (row.value.known()) {
             named(row.value, stock_place(row), "stock", Measure::firms);
