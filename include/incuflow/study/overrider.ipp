@@ -54,6 +54,9 @@ template <class Use> void each_number(StudyParts& parts, Use use)
     }
     for (Modifier& modifier : parts.pipeline.modifiers) {
         named(modifier.factor, modifier_place(modifier), "factor", Measure::factor);
+        if (modifier.within.has_value()) {
+            named(*modifier.within, modifier_place(modifier), "within", Measure::years);
+        }
     }
     for (Trigger& trigger : parts.pipeline.triggers) {
         named(trigger.probability, trigger_place(trigger), "probability", Measure::share);
@@ -63,6 +66,12 @@ template <class Use> void each_number(StudyParts& parts, Use use)
             for (auto& [to, share] : move.to) {
                 named(share, dated_place(matrix, move), to, Measure::share);
             }
+        }
+    }
+    for (Review& review : parts.pipeline.reviews) {
+        named(review.after, review_place(review), "after", Measure::years);
+        for (auto& [to, share] : review.to) {
+            named(share, review_place(review), to, Measure::share);
         }
     }
     for (FirmAttribute& attribute : parts.pipeline.attributes) {
