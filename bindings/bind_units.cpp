@@ -181,7 +181,10 @@ of order or a word that is not allowed.
                          const std::string& name) {
                  const inc::NumberOptions options =
                      options_from({low, high, dist, kind, range_kind, source, reason, fixed, derived_from, year, name}, quantity_from);
-                 return inc::make_number(quantity_from(mid), inc::Measure::factor, options);
+                 // Where it is used decides what it may be; here only a sign needs another law.
+                 const double value = quantity_from(mid);
+                 const bool signed_number = value < 0.0 || options.low < 0.0;
+                 return inc::make_number(value, signed_number ? inc::Measure::real : inc::Measure::factor, options);
              }),
              py::arg("mid"), py::kw_only(), py::arg("low") = py::none(), py::arg("high") = py::none(), py::arg("dist") = "standard",
              py::arg("kind") = "assumed", py::arg("range_kind") = py::none(), py::arg("source") = "", py::arg("reason") = "",

@@ -53,7 +53,7 @@ from incuflow._core import (
     years,
 )
 from incuflow._forecast import Distribution, Forecast
-from incuflow._pipeline import Pipeline, PipelineBuilder, Route
+from incuflow._pipeline import Growth, Initial, Jump, Pipeline, PipelineBuilder, Route
 from incuflow._record import Verification, verify
 from incuflow._settings import get_language, set_language
 from incuflow._study import Study, load_preset, load_study, make_study, parse_study
@@ -96,9 +96,12 @@ __all__ = [
     "FontWarning",
     "Forecast",
     "GraphError",
+    "Growth",
     "Hazard",
+    "Initial",
     "Intake",
     "InterruptedWarning",
+    "Jump",
     "Number",
     "NumericError",
     "OutputError",

@@ -9,7 +9,7 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
@@ -451,6 +451,8 @@ class PipelineBuilder:
         ...
     def __init__(self) -> None:
         ...
+    def attribute(self, id: str, zh: str, en: str, unit: str, process: str, growth: collections.abc.Sequence[tuple[collections.abc.Sequence[str], typing.Any, typing.Any]], jumps: collections.abc.Sequence[tuple[collections.abc.Sequence[str], typing.Any, typing.Any]], initial: collections.abc.Sequence[tuple[str, collections.abc.Sequence[str], typing.Any, typing.Any]]) -> PipelineBuilder:
+        ...
     def build(self) -> Pipeline:
         ...
     def chain(self, track: str, sentence: str, ids: collections.abc.Sequence[str], zh: str, en: str) -> PipelineBuilder:
@@ -459,9 +461,11 @@ class PipelineBuilder:
         ...
     def exit(self, id: str, zh: str, en: str) -> PipelineBuilder:
         ...
-    def modifier(self, on: str | collections.abc.Sequence[str], while_in: str | collections.abc.Sequence[str], factor: typing.Any) -> PipelineBuilder:
+    def modifier(self, on: str | collections.abc.Sequence[str], while_in: str | collections.abc.Sequence[str], factor: typing.Any, within: typing.Any) -> PipelineBuilder:
         ...
-    def stage(self, path: str, zh: str, en: str, aliases: collections.abc.Sequence[str], counts_as: collections.abc.Sequence[str]) -> PipelineBuilder:
+    def review(self, at: str, after: typing.Any, to: dict) -> PipelineBuilder:
+        ...
+    def stage(self, path: str, zh: str, en: str, aliases: collections.abc.Sequence[str], counts_as: collections.abc.Sequence[str], registered: bool) -> PipelineBuilder:
         ...
     def transition(self, path: str | collections.abc.Sequence[str], hazard: typing.Any, clock: str, while_in: str | collections.abc.Sequence[str]) -> PipelineBuilder:
         ...
@@ -473,8 +477,10 @@ class Intake:
     
     `into`: a place; or {place: share}, None for the place that takes the rest; or [{"at": place, "share": …}, {"at": place,
     "share_of_rest": …}, {"at": place}]. `count`: firms per year (a number,
-    `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`). `growth`: factor per
+    `count_per_year(…)`), or the firms of a batch. `law`: poisson (default), fixed, batch (with `date`), or
+    negative_binomial with `k`: the numbers of a calendar year then have variance mean + mean²/k. `growth`: factor per
     calendar year from the count's `year` on, which must then be given. `start` and `end`: first and last day; default: the whole study.
+    `age`: time since registration at entry, "new" (default), years or "18 months".
     Raises ParameterError for a word or number that is not allowed; places are checked by the study.
     
     >>> import incuflow as inc
@@ -483,11 +489,11 @@ class Intake:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None]:
+    def __getstate__(self) -> tuple[str, list, Number, Number | None, int, datetime.date | None, datetime.date | None, datetime.date | None, float, float]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None) -> None:
+    def __init__(self, into: typing.Any, count: typing.Any, *, law: str = 'poisson', growth: typing.Any = None, id: str = '', start: datetime.date | str | None = None, end: datetime.date | str | None = None, date: datetime.date | str | None = None, age: typing.Any = None, k: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -504,6 +510,11 @@ class Intake:
         Its id; empty if none was given.
         """
     @property
+    def k(self) -> float:
+        """
+        Of negative_binomial: the numbers of a year have variance mean + mean²/k; else 0.
+        """
+    @property
     def law(self) -> str:
         """
         poisson, fixed, batch or negative_binomial.
@@ -512,8 +523,11 @@ class Target:
     """
     A promise with a number and a date.
     
-    `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`) or
-    yearly_flow. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+    `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
+    yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
+    `due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). With `attribute` the total of
+    that attribute over the firms in `of` (None: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
+    the firms whose attribute is at least that: stock, or share of the firms in `of`. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
     that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
@@ -524,11 +538,11 @@ class Target:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple]:
+    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str], str, float | None]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '') -> None:
+    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: collections.abc.Sequence[str] = [], attribute: str = '', above: typing.Any = None) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -539,9 +553,19 @@ class Target:
         The promise in "zh" or "en".
         """
     @property
+    def above(self) -> float | None:
+        """
+        What a firm's attribute must reach to be counted; None: its total is meant.
+        """
+    @property
     def accounting(self) -> str:
         """
-        stock, cumulative, yearly_flow, share, growth or joint.
+        stock, cumulative, yearly_flow, share, growth, joint or yearly_growth.
+        """
+    @property
+    def attribute(self) -> str:
+        """
+        Id of the attribute it is about; empty: none.
         """
     @property
     def bounds(self) -> tuple[float, float]:
@@ -606,7 +630,7 @@ class Study:
         ...
     def to_toml(self) -> str:
         ...
-    def with_stock(self, stocks: dict, rest: typing.SupportsFloat | typing.SupportsIndex | None, elapsed: typing.Any) -> Study:
+    def with_stock(self, stocks: dict, rest: typing.SupportsFloat | typing.SupportsIndex | None, elapsed: typing.Any, age: typing.Any) -> Study:
         ...
     @property
     def base_date(self) -> datetime.date:
@@ -638,10 +662,37 @@ class Study:
     @property
     def upstream(self) -> list[str]:
         ...
+class CountDistribution:
+    def at_least(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def at_most(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def probability(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    def quantile(self, p: typing.SupportsFloat | typing.SupportsIndex) -> int:
+        ...
+    def table(self) -> Table:
+        ...
+    @property
+    def first(self) -> int:
+        ...
+    @property
+    def mean(self) -> float:
+        ...
+    @property
+    def newcomers_only(self) -> bool:
+        ...
+    @property
+    def sd(self) -> float:
+        ...
 class Forecast:
     def assumptions(self, language: str, progress: typing.Any) -> Table:
         ...
     def attainment(self, language: str, progress: typing.Any) -> Table:
+        ...
+    def attributes(self, progress: typing.Any) -> Table:
+        ...
+    def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None) -> CountDistribution:
         ...
     def flows(self, progress: typing.Any) -> Table:
         ...
@@ -653,6 +704,10 @@ class Forecast:
         ...
     def stocks(self, progress: typing.Any) -> Table:
         ...
+    def uncertainty(self, target: str, language: str) -> Table:
+        ...
+    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str) -> Table:
+        ...
     @property
     def complete(self) -> bool:
         ...
@@ -661,6 +716,9 @@ class Forecast:
         ...
     @property
     def engine(self) -> str:
+        ...
+    @property
+    def error_estimate(self) -> float:
         ...
     @property
     def flow_array(self) -> numpy.ndarray:
@@ -678,6 +736,9 @@ class Forecast:
     def stage_axis(self) -> list[str]:
         ...
     @property
+    def step(self) -> float:
+        ...
+    @property
     def stock_array(self) -> numpy.ndarray:
         ...
     @property
@@ -685,6 +746,9 @@ class Forecast:
         ...
     @property
     def study(self) -> Study:
+        ...
+    @property
+    def tolerance(self) -> float:
         ...
     @property
     def transition_axis(self) -> list[str]:
@@ -732,7 +796,7 @@ def describe(code: str, arguments: collections.abc.Mapping[str, str], file: str,
     """
     The sentence for a fault, preceded by its place.
     """
-def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, progress: typing.Any, raise_at_once: bool) -> tuple:
+def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, tolerance: typing.SupportsFloat | typing.SupportsIndex, progress: typing.Any, raise_at_once: bool) -> tuple:
     ...
 def generator_exponentials(generators: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
     """

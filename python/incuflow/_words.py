@@ -93,6 +93,8 @@ COLUMNS = {
     "variance": ("方差", "variance"),
     "share": ("占比", "share"),
     "share_se": ("占比标准误", "s.e. of share"),
+    "attribute": ("企业指标", "attribute"),
+    "sd": ("标准差", "s.d."),
 }
 
 VALUES = {
@@ -111,6 +113,7 @@ VALUES = {
         "share": ("占比", "share"),
         "growth": ("增长", "growth"),
         "joint": ("同时实现", "joint"),
+        "yearly_growth": ("年均增长", "yearly growth"),
     },
     "part": {
         "parameters": ("参数不确定性", "parameters"),
@@ -134,6 +137,10 @@ VALUES = {
         "stock_newcomers": ("期末存量（仅新增）", "stock, newcomers only"),
         "flow": ("当年新增", "flow"),
         "flow_newcomers": ("当年新增（仅新增企业）", "flow, newcomers only"),
+        "total": ("总量", "total"),
+        "total_newcomers": ("总量（仅新增企业）", "total, newcomers only"),
+        "mean_per_firm": ("户均", "mean per firm"),
+        "mean_per_firm_newcomers": ("户均（仅新增企业）", "mean per firm, newcomers only"),
     },
 }
 VALUES["range_kind"] = VALUES["kind"]
