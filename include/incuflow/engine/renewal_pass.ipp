@@ -426,7 +426,9 @@ INCUFLOW_INLINE RenewalPass::Frame RenewalPass::frame(std::size_t k, const Renew
     double c = f.kappa + (f.waiting ? 4.0 : 0.0);
     if (scale != nullptr) {
         const auto [shrink, grow] = std::minmax_element(scale->growth.begin(), scale->growth.end());
-        const double most = scale->events.empty() ? 1.0 : std::max(1.0, *std::max_element(scale->events.begin(), scale->events.end()));
+        // Only a firm that goes round and round within one step meets a jump often enough for more terms than this to matter.
+        constexpr double enough = 1000.0;
+        const double most = scale->events.empty() ? 1.0 : std::clamp(*std::max_element(scale->events.begin(), scale->events.end()), 1.0, enough);
         c = f.kappa * most + (f.waiting ? 4.0 : 0.0) + f.h * (std::max(0.0, *grow) + std::max(0.0, -*shrink));
         f.kappa += f.h * std::max(0.0, -*shrink);
     }

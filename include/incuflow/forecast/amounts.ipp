@@ -23,8 +23,13 @@ INCUFLOW_INLINE double class_covariance(std::int64_t trials, double mixing, doub
 
 INCUFLOW_INLINE TotalMoments class_total(std::int64_t trials, double mixing, double first, double second) noexcept
 {
-    const double mean = trials >= 0 ? static_cast<double>(trials) * first : first;
-    return {mean, std::max(0.0, class_covariance(trials, mixing, first, first, second))};
+    if (trials < 0) {
+        return {first, class_covariance(trials, mixing, first, first, second)};
+    }
+    // What is left of equal numbers is rounding, no variance.
+    const double variance = second - first * first;
+    const auto n = static_cast<double>(trials);
+    return {n * first, variance > 1e-13 * second ? n * variance : 0.0};
 }
 
 INCUFLOW_INLINE double sum_of(const MomentRun& run, std::size_t klass, std::size_t time, const std::vector<char>& set)

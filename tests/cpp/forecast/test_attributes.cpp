@@ -113,6 +113,21 @@ TEST_CASE("attributes: a mean per firm where nobody is expected is empty, and ex
     }
 }
 
+TEST_CASE("attributes: firms that carry the same and grow alike have no variance, and the interval is one number")
+{
+    StudyParts parts = make::study(chain().attribute(make::sales({make::growth({}, 0.07, 0.0)}, 3.0, 0.0)).build(), 2024);
+    parts.stocks = {make::stock("t.a", 11)};
+    parts.targets = {about_sales("reached", Accounting::stock, 33.0), about_sales("missed", Accounting::growth, 0.3)};
+    const Forecast fc = make::at_mids(make_study(parts));
+    const Table table = fc.attributes();
+    const std::size_t i = row_of(table, "a", "total", make::year_end(2024));
+    CHECK(table.numbers("sd")[i] == 0.0);
+    CHECK(table.numbers("low")[i] == doctest::Approx(33.0 * std::exp(0.28)));
+    CHECK(table.numbers("high")[i] == doctest::Approx(33.0 * std::exp(0.28)));
+    CHECK(fc.attainment()[0].p_met == 1.0);
+    CHECK(fc.attainment()[1].p_met == 0.0);
+}
+
 TEST_CASE("attributes: a target on the total has the chance of the normal law with the exact moments, and says so")
 {
     StudyParts parts = simple();

@@ -93,6 +93,23 @@ TEST_CASE("attribute: what is said twice is refused")
     CHECK(has_code(faults_with(attribute), "model.no_path"));
 }
 
+TEST_CASE("attribute: in a file every number needs its kind and source, as all others do")
+{
+    StudyParts parts = make::study(chain().attribute(good()).build(), 2022);
+    CHECK_NOTHROW((void)make_study(parts, true));
+    FirmAttribute& attribute = parts.pipeline.attributes.front();
+    attribute.growth.front().drift.kind = Kind::observed;
+    attribute.growth.front().drift.source = "nowhere";
+    CHECK(has_fault(faults_of<StudyError>([&] { (void)make_study(parts, true); }), "study.unknown_source", "attribute.sales.growth[0].drift.source"));
+    attribute.growth.front().drift.source.clear();
+    attribute.initial.front().cv->fixed.clear();
+    attribute.jumps.front().factor.reason.clear();
+    const std::vector<Fault> faults = faults_of<StudyError>([&] { (void)make_study(parts, true); });
+    CHECK(has_fault(faults, "units.no_source", "attribute.sales.growth[0].drift.source"));
+    CHECK(has_fault(faults, "units.no_range", "attribute.sales.initial[0].cv"));
+    CHECK(has_fault(faults, "units.no_reason", "attribute.sales.jump[0].factor.reason"));
+}
+
 TEST_CASE("attribute targets: what does not go together is refused")
 {
     StudyParts parts = make::study(chain().attribute(good()).build(), 2022);
