@@ -74,7 +74,10 @@ inc::CountQuestion question_from(std::vector<std::string> of, const std::string&
 {
     inc::CountQuestion question;
     question.of = std::move(of);
-    question.counts = counts == "stock" ? inc::Counts::stock : counts == "crossings" ? inc::Counts::crossings : counts == "firms" ? inc::Counts::firms : inc::Counts::none;
+    question.counts = counts == "stock"       ? inc::Counts::stock
+                      : counts == "crossings" ? inc::Counts::crossings
+                      : counts == "firms"     ? inc::Counts::firms
+                                              : inc::Counts::none;
     question.counts_as = counts_as;
     question.since = since;
     question.due = due;
@@ -151,19 +154,28 @@ void bind_forecast(py::module_& module)
             "progress",
             [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.progress(watch); }); },
             py::arg("progress"))
-        .def("distribution",
-             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
-                std::optional<inc::Date> due) { return f.distribution(question_from(std::move(of), counts, counts_as, since, due)); },
-             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::call_guard<py::gil_scoped_release>())
-        .def("uncertainty_of",
-             [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
-                std::optional<inc::Date> due, inc::Language language) {
-                 return f.uncertainty(question_from(std::move(of), counts, counts_as, since, due), language);
-             },
-             py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("language"),
-             py::call_guard<py::gil_scoped_release>())
-        .def("uncertainty", py::overload_cast<const std::string&, inc::Language>(&inc::Forecast::uncertainty, py::const_), py::arg("target"),
-             py::arg("language"), py::call_guard<py::gil_scoped_release>())
+        .def(
+            "distribution",
+            [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+               std::optional<inc::Date> due, const py::object& progress) {
+                const inc::CountQuestion question = question_from(std::move(of), counts, counts_as, since, due);
+                return watched(progress, [&](const inc::Watch& watch) { return f.distribution(question, watch); });
+            },
+            py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("progress"))
+        .def(
+            "uncertainty_of",
+            [](const inc::Forecast& f, std::vector<std::string> of, const std::string& counts, bool counts_as, std::optional<inc::Date> since,
+               std::optional<inc::Date> due, inc::Language language, const py::object& progress) {
+                const inc::CountQuestion question = question_from(std::move(of), counts, counts_as, since, due);
+                return watched(progress, [&](const inc::Watch& watch) { return f.uncertainty(question, language, watch); });
+            },
+            py::arg("of"), py::arg("counts"), py::arg("counts_as"), py::arg("since"), py::arg("due"), py::arg("language"), py::arg("progress"))
+        .def(
+            "uncertainty",
+            [](const inc::Forecast& f, const std::string& target, inc::Language language, const py::object& progress) {
+                return watched(progress, [&](const inc::Watch& watch) { return f.uncertainty(target, language, watch); });
+            },
+            py::arg("target"), py::arg("language"), py::arg("progress"))
         .def(
             "assumptions",
             [](const inc::Forecast& f, inc::Language language, const py::object& progress) {

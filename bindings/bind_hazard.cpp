@@ -40,6 +40,12 @@ inc::Number parameter(const py::object& value)
 
 bool plain_number(const py::object& value) { return !py::isinstance<inc::Number>(value) && !py::isinstance<inc::Years>(value); }
 
+/// A bare number stays plain, so that the family itself says what is wrong with it.
+inc::PerYear rate_of(const py::object& value)
+{
+    return py::isinstance<inc::PerYear>(value) ? value.cast<inc::PerYear>() : inc::PerYear{parameter(value)};
+}
+
 template <class Rate> std::vector<Rate> rates_from(const py::sequence& rates)
 {
     std::vector<Rate> list;
@@ -238,6 +244,81 @@ Exponential(rate=0.08)
                }),
                py::arg("k"), py::arg("rate"));
     bind_family(erlang);
+
+    py::class_<GompertzValue, HazardValue> gompertz(module, "Gompertz", R"(Hazard rate·e^(shape·t) per year; rate ≥ 0 per year, shape of any sign.
+
+Shape 0 is a constant hazard. Below 0 the hazard dies out and some firms never move. `rate` may be `per_year(…)`, `shape` a Number.
+
+>>> import incuflow as inc
+>>> round(inc.Gompertz(rate=0.2, shape=-0.5).never_probability(), 6)
+0.67032
+)");
+    gompertz.def(py::init([](const py::object& rate, const py::object& shape) {
+                     return with_mids<GompertzValue>(inc::gompertz(rate_of(rate), parameter(shape)));
+                 }),
+                 py::arg("rate"), py::arg("shape"));
+    bind_family(gompertz);
+
+    py::class_<GammaValue, HazardValue> gamma(module, "Gamma", R"(A gamma law; shape > 0, rate > 0 per year, mean shape/rate years.
+
+`shape` may be a Number, `rate` `per_year(…)`. A whole shape is an Erlang.
+
+>>> import incuflow as inc
+>>> inc.Gamma(shape=3, rate=1).cumulative(1e-6)
+1.6666654166671664e-19
+)");
+    gamma.def(py::init([](const py::object& shape, const py::object& rate) {
+                  return with_mids<GammaValue>(inc::gamma(parameter(shape), rate_of(rate)));
+              }),
+              py::arg("shape"), py::arg("rate"));
+    bind_family(gamma);
+
+    py::class_<LogNormalValue, HazardValue> log_normal(module, "LogNormal", R"(The log of the time in years is normal: mean `meanlog`, deviation `sdlog` > 0.
+
+The median is e^meanlog years. Both may be Numbers.
+
+>>> import incuflow as inc
+>>> inc.LogNormal(meanlog=0, sdlog=0.5).survival(1)
+0.5
+)");
+    log_normal.def(py::init([](const py::object& meanlog, const py::object& sdlog) {
+                       return with_mids<LogNormalValue>(inc::log_normal(parameter(meanlog), parameter(sdlog)));
+                   }),
+                   py::arg("meanlog"), py::arg("sdlog"));
+    bind_family(log_normal);
+
+    py::class_<LogLogisticValue, HazardValue> log_logistic(module, "LogLogistic", R"(H(t) = log(1 + (t/scale)^shape); shape > 0, scale > 0 in years.
+
+The median is `scale`; for shape ≤ 1 the mean is infinite. `shape` may be a Number and `scale` a duration with a range.
+
+>>> import incuflow as inc
+>>> inc.LogLogistic(shape=1, scale="18 months").survival(1.5), inc.LogLogistic(shape=1, scale=1.5).mean()
+(0.5, inf)
+)");
+    log_logistic.def(py::init([](const py::object& shape, const py::object& scale) {
+                         if (plain_number(shape) && plain_number(scale) && !py::isinstance<py::str>(scale)) {
+                             const inc::LogLogistic plain(quantity_from(shape), quantity_from(scale));
+                             return LogLogisticValue{{plain, plain}};
+                         }
+                         return with_mids<LogLogisticValue>(inc::log_logistic(parameter(shape), {number_from(scale, inc::Measure::years)}));
+                     }),
+                     py::arg("shape"), py::arg("scale"));
+    bind_family(log_logistic);
+
+    py::class_<GeneralisedGammaValue, HazardValue> general(module, "GeneralisedGamma", R"(Prentice's generalised gamma law of the time in years.
+
+With w = (log t − mu)/sigma, e^(q·w)/q² has a gamma law of shape 1/q²; sigma > 0, q of any sign: q = sigma is a gamma law, 1 a Weibull, 0 a
+log-normal. For q·sigma ≤ −1 the mean is infinite. All three may be Numbers.
+
+>>> import incuflow as inc
+>>> round(inc.GeneralisedGamma(mu=0.3, sigma=0.5, q=1).survival(2), 9) == round(inc.Weibull(2, 1.3498588075760032).survival(2), 9)
+True
+)");
+    general.def(py::init([](const py::object& mu, const py::object& sigma, const py::object& q) {
+                    return with_mids<GeneralisedGammaValue>(inc::generalised_gamma(parameter(mu), parameter(sigma), parameter(q)));
+                }),
+                py::arg("mu"), py::arg("sigma"), py::arg("q"));
+    bind_family(general);
 
     py::class_<FixedDelayValue, HazardValue> delay(module, "FixedDelay", R"(Everybody crosses exactly `delay` years after the clock starts.
 

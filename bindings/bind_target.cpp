@@ -41,7 +41,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
                         const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
-                        const std::optional<Places>& share_of, std::vector<std::string> joint, const std::string& attribute, const py::object& above)
+                        const std::optional<Places>& share_of, const std::optional<Places>& joint, const std::string& attribute, const py::object& above)
 {
     inc::Target target;
     target.id = id;
@@ -61,7 +61,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
     target.reading = word_from("reading", reading, {inc::Reading::stated, inc::Reading::assumed});
     target.ask = ask;
     target.share_of = share_of.has_value() ? list_of(*share_of) : std::vector<std::string>{};
-    target.joint = std::move(joint);
+    target.joint = joint.has_value() ? list_of(*joint) : std::vector<std::string>{};
     target.attribute = attribute;
     if (!above.is_none()) {
         target.above = quantity_from(above);
@@ -100,8 +100,8 @@ void bind_target(py::module_& module)
 
 `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
 yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-`due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). With `attribute` the total of
-that attribute over the firms in `of` (None: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
+`due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). With `attribute` the total of
+that attribute over the firms in `of` (left out: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
 the firms whose attribute is at least that: stock, or share of the firms in `of`. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
 that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
@@ -115,7 +115,7 @@ Raises ParameterError for a word or number that is not allowed; places and dates
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "",
-             py::arg("share_of") = none, py::arg("joint") = std::vector<std::string>{}, py::arg("attribute") = "",
+             py::arg("share_of") = none, py::arg("joint") = none, py::arg("attribute") = "",
              py::arg("above") = none)
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")

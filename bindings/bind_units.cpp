@@ -165,10 +165,19 @@ inc::NumberOptions options_from(const Words& words, double (*read)(const py::obj
 
 void bind_units(py::module_& module)
 {
+    module.def(
+        "years_between",
+        [](inc::Date from, inc::Date to) {
+            return inc::years_between(inc::time_point(from, inc::DayEdge::begin), inc::time_point(to, inc::DayEdge::end));
+        },
+        py::arg("start"), py::arg("end"),
+        "Years from the beginning of a day to the end of another, months exact.\n\n>>> import datetime, incuflow._core as core\n>>> "
+        "core.years_between(datetime.date(2020, 1, 1), datetime.date(2022, 12, 31))\n3.0\n");
     py::class_<inc::Number>(module, "Number", R"(A number with its range (low, mid, high) and its origin (kind, source, reason).
 
-For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
-of order or a word that is not allowed.
+For factors and shares; rates, counts and durations have makers of their own (`per_year` …). `any_sign=True` is for parameters of
+hazards that may be negative (`meanlog`, `mu`, `q`, the `shape` of a Gompertz): their range is that of a two-piece normal law. Raises
+ParameterError for a range out of order or a word that is not allowed.
 
 >>> import incuflow as inc
 >>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
@@ -178,17 +187,15 @@ of order or a word that is not allowed.
         .def(py::init([](const py::object& mid, std::optional<py::object> low, std::optional<py::object> high, const std::string& dist,
                          const std::string& kind, const std::optional<std::string>& range_kind, const std::string& source,
                          const std::string& reason, const std::string& fixed, const std::string& derived_from, int year,
-                         const std::string& name) {
+                         const std::string& name, bool any_sign) {
                  const inc::NumberOptions options =
                      options_from({low, high, dist, kind, range_kind, source, reason, fixed, derived_from, year, name}, quantity_from);
-                 // Where it is used decides what it may be; here only a sign needs another law.
-                 const double value = quantity_from(mid);
-                 const bool signed_number = value < 0.0 || options.low < 0.0;
-                 return inc::make_number(value, signed_number ? inc::Measure::real : inc::Measure::factor, options);
+                 return inc::make_number(quantity_from(mid), any_sign ? inc::Measure::real : inc::Measure::factor, options);
              }),
              py::arg("mid"), py::kw_only(), py::arg("low") = py::none(), py::arg("high") = py::none(), py::arg("dist") = "standard",
              py::arg("kind") = "assumed", py::arg("range_kind") = py::none(), py::arg("source") = "", py::arg("reason") = "",
-             py::arg("fixed") = "", py::arg("derived_from") = "", py::arg("year") = 0, py::arg("name") = "")
+             py::arg("fixed") = "", py::arg("derived_from") = "", py::arg("year") = 0, py::arg("name") = "",
+             py::arg("any_sign") = false)
         .def_readonly("mid", &inc::Number::mid, "The middle value; NaN if unknown.")
         .def_readonly("low", &inc::Number::low, "Lower end of the range; NaN without one.")
         .def_readonly("high", &inc::Number::high, "Upper end of the range; NaN without one.")

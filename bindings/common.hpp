@@ -87,6 +87,11 @@ struct WeibullValue : HazardValue {};
 struct PiecewiseConstantValue : HazardValue {};
 struct ErlangValue : HazardValue {};
 struct FixedDelayValue : HazardValue {};
+struct GompertzValue : HazardValue {};
+struct GammaValue : HazardValue {};
+struct LogNormalValue : HazardValue {};
+struct LogLogisticValue : HazardValue {};
+struct GeneralisedGammaValue : HazardValue {};
 
 /// A hazard, a rate kind, or an unknown number.
 inc::UncertainHazard hazard_from(const py::object& value);

@@ -9,6 +9,7 @@
 #include "incuflow/numeric/elementary.ipp"
 #include "incuflow/numeric/flow_step.ipp"
 #include "incuflow/numeric/generator_exponential.ipp"
+#include "incuflow/numeric/incomplete_gamma.ipp"
 #include "incuflow/numeric/kernel.ipp"
 #include "incuflow/numeric/linear.ipp"
 #include "incuflow/numeric/normal.ipp"
@@ -16,3 +17,4 @@
 #include "incuflow/numeric/poisson_weights.ipp"
 #include "incuflow/numeric/propagate.ipp"
 #include "incuflow/numeric/roots.ipp"
+#include "incuflow/numeric/uniformization.ipp"

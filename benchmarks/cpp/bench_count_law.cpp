@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace
-{
+namespace {
 
 using incuflow::CountLaw;
 using incuflow::CountParts;
@@ -60,16 +59,10 @@ void five_places(benchmark::State& state)
 }
 BENCHMARK(five_places)->Unit(benchmark::kMillisecond);
 
-void gamma_mixed(benchmark::State& state)
-{
-    whole_law(state, {{}, {{25, {0, 5000}}, {25, {0, 5000}}}, {{100000, {.6, .4}}}});
-}
+void gamma_mixed(benchmark::State& state) { whole_law(state, {{}, {{25, {0, 5000}}, {25, {0, 5000}}}, {{100000, {.6, .4}}}}); }
 BENCHMARK(gamma_mixed)->Unit(benchmark::kMillisecond);
 
-void crossings(benchmark::State& state)
-{
-    whole_law(state, {{0, 3000, 1000, 200}, {}, {{100000, {.5, .3, .15, .04, .01}}}});
-}
+void crossings(benchmark::State& state) { whole_law(state, {{0, 3000, 1000, 200}, {}, {{100000, {.5, .3, .15, .04, .01}}}}); }
 BENCHMARK(crossings)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -45,6 +45,8 @@ import numpy as np  # noqa: E402
 import peers  # noqa: E402
 import scipy  # noqa: E402
 import scipy.linalg  # noqa: E402
+import scipy.sparse  # noqa: E402
+import scipy.sparse.linalg  # noqa: E402
 from threadpoolctl import threadpool_info  # noqa: E402
 
 import incuflow as inc  # noqa: E402
@@ -105,6 +107,49 @@ def exponentials():
         }
     )
     return batch, seconds
+
+
+def sparse_action():
+    """W8b: exp(tQ)ᵀv of a sparse generator, 4 rates a state to states at distance ±1 … 50, t = 10."""
+    n, time_ = (2000, 1.0) if ARGS.small else (100_000, 10.0)
+    rng = np.random.default_rng(3)
+    sources = np.repeat(np.arange(n), 4)
+    moves = rng.integers(1, 51, 4 * n) * rng.choice([-1, 1], 4 * n)
+    destinations = np.clip(sources + moves, 0, n - 1)
+    rates = np.where(sources == destinations, 0.0, rng.uniform(0, 2, 4 * n))
+    v = np.zeros(n)
+    v[:100] = 0.01
+    q = scipy.sparse.coo_array((rates, (destinations, sources)), shape=(n, n)).tocsr()
+    transposed = (q - scipy.sparse.diags_array(np.asarray(q.sum(axis=0)).ravel())) * time_
+    ours = inc.generator_action(v, sources, destinations, rates, time_)
+    equal("sparse generator, scipy expm_multiply", ours, scipy.sparse.linalg.expm_multiply(transposed, v), 1e-13)
+    return side_by_side(
+        {
+            "ours": lambda: inc.generator_action(v, sources, destinations, rates, time_),
+            "scipy expm_multiply": lambda: scipy.sparse.linalg.expm_multiply(transposed, v),
+        }
+    )
+
+
+def sparse_row(seconds, times):
+    """The goal is over a plain loop in the C++ binary; the ratio is of Python calls, setting up included."""
+    ours, peer = seconds["ours"], seconds["scipy expm_multiply"]
+    over = times["uniformization"] / times["uniformization_plain_loop"] if times else None
+    cpp = f"{over:.3g} ×" if over else ""
+    title = "exp(tQ)ᵀv, 100,000 states, over a plain loop"
+    return (title, "≤ 1.2 ×", cpp, f"{ours:.3g} s", "scipy expm_multiply", f"{peer:.3g} s", f"{peer / ours:.3g}", not over or over <= 1.2)
+
+
+def cpp_times():
+    """Processor time of the two ways through a sparse generator in the C++ binary."""
+    if ARGS.cpp is None:
+        return {}
+    times = {}
+    for run in json.loads(ARGS.cpp.read_text(encoding="utf-8"))["benchmarks"]:
+        name = run["run_name"].split("/")[0]
+        if name.startswith("uniformization") and (run.get("run_type") == "iteration" or run.get("aggregate_name") == "median"):
+            times[name] = run["cpu_time"]
+    return times
 
 
 def import_seconds():
@@ -234,6 +279,7 @@ def main():
     chains, matrices = ("propagate_draws", "vector steps/s"), ("exponentials_batch", "exponentials/s")
     rows += rate_rows("cohort chains, vector steps", 150e6, *cohort(), cpp.get(chains))
     rows += rate_rows("exponentials of 6 × 6 generators", 1e6, *exponentials(), cpp.get(matrices))
+    rows.append(sparse_row(sparse_action(), cpp_times()))
     rows.append(plain_row("import incuflow beyond numpy", 50, import_seconds() * 1e3, "ms"))
     minimal = "benchmarks/cpp/minimal_consumer.cpp"
     rows.append(plain_row("compile a minimal consumer, compiled", 2, compile_seconds(minimal, "compiled"), "s"))

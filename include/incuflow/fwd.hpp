@@ -77,6 +77,11 @@ class Weibull;
 class PiecewiseConstant;
 class Erlang;
 class FixedDelay;
+class Gompertz;
+class Gamma;
+class LogNormal;
+class LogLogistic;
+class GeneralisedGamma;
 struct UncertainHazard;
 
 // graph

@@ -9,13 +9,14 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Hazard', 'Intake', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years']
+__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_action', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years', 'years_between']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
     
-    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). Raises ParameterError for a range out
-    of order or a word that is not allowed.
+    For factors and shares; rates, counts and durations have makers of their own (`per_year` …). `any_sign=True` is for parameters of
+    hazards that may be negative (`meanlog`, `mu`, `q`, the `shape` of a Gompertz): their range is that of a two-piece normal law. Raises
+    ParameterError for a range out of order or a word that is not allowed.
     
     >>> import incuflow as inc
     >>> factor = inc.Number(1.2, low=1.0, high=1.4, kind="assumed", reason="hypothetical")
@@ -28,7 +29,7 @@ class Number:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> None:
+    def __init__(self, mid: typing.Any, *, low: typing.Any | None = None, high: typing.Any | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '', any_sign: bool = False) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -391,6 +392,87 @@ class Erlang(Hazard):
         ...
     def __setstate__(self, arg0: tuple) -> None:
         ...
+class Gompertz(Hazard):
+    """
+    Hazard rate·e^(shape·t) per year; rate ≥ 0 per year, shape of any sign.
+    
+    Shape 0 is a constant hazard. Below 0 the hazard dies out and some firms never move. `rate` may be `per_year(…)`, `shape` a Number.
+    
+    >>> import incuflow as inc
+    >>> round(inc.Gompertz(rate=0.2, shape=-0.5).never_probability(), 6)
+    0.67032
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, rate: typing.Any, shape: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class Gamma(Hazard):
+    """
+    A gamma law; shape > 0, rate > 0 per year, mean shape/rate years.
+    
+    `shape` may be a Number, `rate` `per_year(…)`. A whole shape is an Erlang.
+    
+    >>> import incuflow as inc
+    >>> inc.Gamma(shape=3, rate=1).cumulative(1e-6)
+    1.6666654166671664e-19
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, shape: typing.Any, rate: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class LogNormal(Hazard):
+    """
+    The log of the time in years is normal: mean `meanlog`, deviation `sdlog` > 0.
+    
+    The median is e^meanlog years. Both may be Numbers.
+    
+    >>> import incuflow as inc
+    >>> inc.LogNormal(meanlog=0, sdlog=0.5).survival(1)
+    0.5
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, meanlog: typing.Any, sdlog: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class LogLogistic(Hazard):
+    """
+    H(t) = log(1 + (t/scale)^shape); shape > 0, scale > 0 in years.
+    
+    The median is `scale`; for shape ≤ 1 the mean is infinite. `shape` may be a Number and `scale` a duration with a range.
+    
+    >>> import incuflow as inc
+    >>> inc.LogLogistic(shape=1, scale="18 months").survival(1.5), inc.LogLogistic(shape=1, scale=1.5).mean()
+    (0.5, inf)
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, shape: typing.Any, scale: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
+class GeneralisedGamma(Hazard):
+    """
+    Prentice's generalised gamma law of the time in years.
+    
+    With w = (log t − mu)/sigma, e^(q·w)/q² has a gamma law of shape 1/q²; sigma > 0, q of any sign: q = sigma is a gamma law, 1 a Weibull, 0 a
+    log-normal. For q·sigma ≤ −1 the mean is infinite. All three may be Numbers.
+    
+    >>> import incuflow as inc
+    >>> round(inc.GeneralisedGamma(mu=0.3, sigma=0.5, q=1).survival(2), 9) == round(inc.Weibull(2, 1.3498588075760032).survival(2), 9)
+    True
+    """
+    def __getstate__(self) -> tuple[str, list, list[float], int]:
+        ...
+    def __init__(self, mu: typing.Any, sigma: typing.Any, q: typing.Any) -> None:
+        ...
+    def __setstate__(self, arg0: tuple) -> None:
+        ...
 class FixedDelay(Hazard):
     """
     Everybody crosses exactly `delay` years after the clock starts.
@@ -525,10 +607,8 @@ class Target:
     
     `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
     yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-    `due`; 0.5 is by half), or joint (of None, all targets whose ids are in `joint`). With `attribute` the total of
-    that attribute over the firms in `of` (None: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
-    the firms whose attribute is at least that: stock, or share of the firms in `of`. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
-    that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+    `due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
+    crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
     >>> import incuflow as inc
@@ -538,11 +618,11 @@ class Target:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str], str, float | None]:
+    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str]]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: collections.abc.Sequence[str] = [], attribute: str = '', above: typing.Any = None) -> None:
+    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: str | collections.abc.Sequence[str] | None = None) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -690,8 +770,6 @@ class Forecast:
         ...
     def attainment(self, language: str, progress: typing.Any) -> Table:
         ...
-    def attributes(self, progress: typing.Any) -> Table:
-        ...
     def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None) -> CountDistribution:
         ...
     def flows(self, progress: typing.Any) -> Table:
@@ -704,9 +782,9 @@ class Forecast:
         ...
     def stocks(self, progress: typing.Any) -> Table:
         ...
-    def uncertainty(self, target: str, language: str) -> Table:
+    def uncertainty(self, target: str, language: str, progress: typing.Any) -> Table:
         ...
-    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str) -> Table:
+    def uncertainty_of(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, language: str, progress: typing.Any) -> Table:
         ...
     @property
     def complete(self) -> bool:
@@ -798,6 +876,17 @@ def describe(code: str, arguments: collections.abc.Mapping[str, str], file: str,
     """
 def forecast(study: Study, draws: typing.Any, seed: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, threads: typing.Any, engine: str, tolerance: typing.SupportsFloat | typing.SupportsIndex, progress: typing.Any, raise_at_once: bool) -> tuple:
     ...
+def generator_action(start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], sources: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], destinations: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], rates: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    start·exp(Q·time) for a generator too large for a matrix, from its rates (per unit of `time`) alone.
+    
+    `rates[i]` leads from state `sources[i]` to `destinations[i]`; the diagonal is what makes rows sum to 0. At most 1e-14 of the sum of
+    `start` is left out. Raises ParameterError, or NumericError beyond 1e10 expected events. Method: uniformization (Jensen 1953).
+    
+    >>> import incuflow as inc
+    >>> inc.generator_action([1, 0, 0], sources=[0, 0, 1], destinations=[1, 2, 2], rates=[0.1, 0.1, 1.1]).round(7).tolist()
+    [0.8187308, 0.0539844, 0.1272848]
+    """
 def generator_exponentials(generators: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], time: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> numpy.typing.NDArray[numpy.float64]:
     """
     exp(Q·time) of one generator (n, n) or of many (batch, n, n); the result has the same shape.
@@ -1002,5 +1091,13 @@ def years(value: float | str, *, low: float | str | None = None, high: float | s
 def years(value: collections.abc.Iterable[float | str], *, low: float | str | None = None, high: float | str | None = None, dist: str = 'standard', kind: str = 'assumed', range_kind: str | None = None, source: str = '', reason: str = '', fixed: str = '', derived_from: str = '', year: typing.SupportsInt | typing.SupportsIndex = 0, name: str = '') -> list[Years]:
     """
     The same for a list of values: a list.
+    """
+def years_between(start: datetime.date | str, end: datetime.date | str) -> float:
+    """
+    Years from the beginning of a day to the end of another, months exact.
+    
+    >>> import datetime, incuflow._core as core
+    >>> core.years_between(datetime.date(2020, 1, 1), datetime.date(2022, 12, 31))
+    3.0
     """
 __version__: str = '0.1.0'

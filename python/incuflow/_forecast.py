@@ -273,8 +273,8 @@ class Forecast:
         >>> law.quantile(0.05), law.quantile(0.95)
         (110486, 111569)
         """
-        core = self._core.distribution(*self._question(of, at, since, due, counts, counts_as))
-        return Distribution(core)
+        question = self._question(of, at, since, due, counts, counts_as)
+        return Distribution(self._shown(lambda bar: self._core.distribution(*question, bar)))
 
     def uncertainty(
         self,
@@ -300,9 +300,10 @@ class Forecast:
         ['parameters', 'intake', 'chance', 'total']
         """
         if isinstance(of, str) and "." not in of and "->" not in of and at is None and since is None and due is None:
-            return Table(self._core.uncertainty(of, chosen(lang)), "uncertainty")
+            return Table(self._shown(lambda bar: self._core.uncertainty(of, chosen(lang), bar)), "uncertainty")
         question = self._question(of, at, since, due, counts, counts_as)
-        return Table(self._core.uncertainty_of(*question, chosen(lang)), "uncertainty")
+        table = self._shown(lambda bar: self._core.uncertainty_of(*question, chosen(lang), bar))
+        return Table(table, "uncertainty")
 
     @staticmethod
     def _question(
@@ -468,7 +469,7 @@ class Forecast:
         return forecast_html(self)
 
 
-def _run_again(version: str, recipe: tuple[Study, int, int, float, str]) -> Forecast:
+def _run_again(version: str, recipe: tuple[Study, int, int, float, str, float]) -> Forecast:
     if version != _core.__version__:
         raise DataError([("forecast.other_version", {"given": version, "expected": _core.__version__})])
     forecast = object.__new__(Forecast)

@@ -29,8 +29,8 @@ def _list(value: Places) -> list[str]:
 class Growth(NamedTuple):
     """Growth of an attribute in the stages ``where``; without them, wherever no other row of the attribute holds.
 
-    ``drift``: growth of the expected value a year, of any sign. ``volatility``: standard deviation of the log after a year; with
-    ``process="laplace"`` the scale of its Laplace law, below 0.5.
+    ``drift``: growth of the expected value a year, of any sign (``Number(…, any_sign=True)``). ``volatility``: standard deviation of
+    the log after a year; with ``process="laplace"`` the scale of its Laplace law, below 0.5.
 
     >>> import incuflow as inc
     >>> inc.Growth(0.1, volatility=0.3).where

@@ -149,6 +149,35 @@ class Study:
         """
         return Study(self._core.with_stock(dict(stocks), rest, elapsed, age))
 
+    def with_firms(
+        self, table: object, *, columns: Mapping[str, str] | None = None, rest: float | None = None
+    ) -> Study:
+        """The study with the firms of a table as its starting stock, each with its own time in the stage.
+
+        ``table``: any dataframe (pandas, polars, pyarrow, …) or a dict of columns, a row a firm: ``place`` (``track.stage``
+        or a combination), ``entered`` (the day it came there: a date or ``"2023-05-31"``), and if known ``registered`` (the day
+        of registration, which gives its age). ``columns`` says where they have other names: ``{"entered": "入孵日期"}``.
+        Places replace stocks that were stated; ``rest`` as in ``with_stock``. The stock is marked as assumed, "given in code".
+
+        Raises DataError with row numbers, counted from 1, for rows without a date, after the base date, or registered after
+        they entered, and StudyError for places there are not.
+
+        The firms of this example are hypothetical:
+
+        >>> import incuflow as inc
+        >>> county = inc.load_preset("dabancheng-2023-2025")
+        >>> known = county.with_firms({"place": ["ladder.tech_sme", "ladder.tech_sme"], "entered": ["2021-01-01", "2022-07-01"]}, rest=0)
+        >>> [row["mid"] for row in known.numbers().where(name="ladder.tech_sme:stock")]
+        [2.0]
+        """
+        from incuflow._firms import elapsed_by_place
+
+        study = self
+        places = elapsed_by_place(table, self.base_date, columns or {})
+        for place, (stays, ages) in places.items():
+            study = study.with_stock({place: len(stays)}, elapsed=stays, age=ages)
+        return study if rest is None else study.with_stock({}, rest=rest)
+
     def scenarios(self, lang: str | None = None) -> Table:
         """The scenarios of the study: id, label, what they combine and what they set."""
         return Table(_core.scenarios(self._core, chosen(lang)), "scenarios")

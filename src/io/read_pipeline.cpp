@@ -160,6 +160,37 @@ UncertainHazard read_hazard(const Node& row, const std::string& path, const Numb
         const Number rate = numbers.at(*node, "per_year", Measure::per_year, at);
         return erlang(integer_at(*node, "stages", at, 0, 1000000, reading), PerYear{rate});
     }
+    // Families whose numbers stand one by one in a table of the family's name.
+    const auto numbers_of = [&](std::string_view family, auto... parts) -> std::optional<std::vector<Number>> {
+        const Node* node = form(family);
+        if (node == nullptr) {
+            return std::nullopt;
+        }
+        const std::string at = sub_key(path, std::string(family));
+        std::vector<Number> values;
+        const auto read = [&](const std::pair<const char*, Measure>& part) {
+            alias(part.first, std::string(family) + '.' + part.first);
+            values.push_back(numbers.at(*node, part.first, part.second, at));
+        };
+        (read(parts), ...);
+        return values;
+    };
+    using Part = std::pair<const char*, Measure>;
+    if (const auto v = numbers_of("gompertz", Part{"per_year", Measure::per_year}, Part{"shape", Measure::real})) {
+        return gompertz(PerYear{(*v)[0]}, (*v)[1]);
+    }
+    if (const auto v = numbers_of("gamma", Part{"shape", Measure::shape}, Part{"per_year", Measure::per_year})) {
+        return gamma((*v)[0], PerYear{(*v)[1]});
+    }
+    if (const auto v = numbers_of("log_normal", Part{"meanlog", Measure::real}, Part{"sdlog", Measure::shape})) {
+        return log_normal((*v)[0], (*v)[1]);
+    }
+    if (const auto v = numbers_of("log_logistic", Part{"shape", Measure::shape}, Part{"scale", Measure::years})) {
+        return log_logistic((*v)[0], Years{(*v)[1]});
+    }
+    if (const auto v = numbers_of("generalised_gamma", Part{"mu", Measure::real}, Part{"sigma", Measure::shape}, Part{"q", Measure::real})) {
+        return generalised_gamma((*v)[0], (*v)[1], (*v)[2]);
+    }
     if (const Node* node = form("piecewise_constant")) {
         const std::string at = sub_key(path, "piecewise_constant");
         alias("breaks", "piecewise_constant.breaks");

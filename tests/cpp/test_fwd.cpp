@@ -23,6 +23,7 @@ static_assert(defined<incuflow::Kind, incuflow::Measure, incuflow::Dist, incuflo
                       incuflow::TimePoint, incuflow::Period, incuflow::Column, incuflow::Table>);
 static_assert(defined<incuflow::GeneratorIntegrals, incuflow::BinomialGroup, incuflow::CountLaw, incuflow::KernelLevel>);
 static_assert(defined<incuflow::Exponential, incuflow::Weibull, incuflow::PiecewiseConstant, incuflow::Erlang, incuflow::FixedDelay,
+                      incuflow::Gompertz, incuflow::Gamma, incuflow::LogNormal, incuflow::LogLogistic, incuflow::GeneralisedGamma,
                       incuflow::UncertainHazard, incuflow::Topology, incuflow::Drawing>);
 static_assert(defined<incuflow::Label, incuflow::Stage, incuflow::Track, incuflow::Exit, incuflow::Clock, incuflow::TransitionRow,
                       incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::FirmAttribute, incuflow::PipelineParts, incuflow::PlacePath,
@@ -31,8 +32,8 @@ static_assert(defined<incuflow::Source, incuflow::Population, incuflow::Paramete
                       incuflow::Counts, incuflow::Accounting, incuflow::ValueForm, incuflow::Status, incuflow::Reading, incuflow::TargetValue,
                       incuflow::Target, incuflow::Override, incuflow::Scenario, incuflow::StudyParts, incuflow::Study>);
 static_assert(defined<incuflow::Entries, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes, incuflow::CohortRun, incuflow::MomentQuery, incuflow::MomentRun,
-                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion, incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison,
-                      incuflow::MixtureLaw>);
+                      incuflow::MarkovCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion,
+                      incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison, incuflow::MixtureLaw>);
 
 std::vector<std::string> found(const std::string& file, const std::regex& pattern)
 {

@@ -22,7 +22,8 @@ template <class... Types> constexpr bool settled = die_quietly<Types...> && move
 static_assert(settled<inc::Place, inc::Fault, inc::Number, inc::NumberOptions, inc::PerYear, inc::ProbPerYear, inc::CountPerYear, inc::Years,
                       inc::Range, inc::Date, inc::TimePoint, inc::Period, inc::Column, inc::Table>);
 static_assert(settled<inc::GeneratorIntegrals, inc::BinomialGroup, inc::CountLaw>);
-static_assert(settled<inc::Exponential, inc::Weibull, inc::PiecewiseConstant, inc::Erlang, inc::FixedDelay, inc::Hazard,
+static_assert(settled<inc::Exponential, inc::Weibull, inc::PiecewiseConstant, inc::Erlang, inc::FixedDelay, inc::Gompertz, inc::Gamma, inc::LogNormal, inc::LogLogistic, inc::GeneralisedGamma,
+                      inc::Hazard,
                       inc::HazardParameter, inc::UncertainHazard>);
 static_assert(settled<inc::Topology, inc::TopologyEdge, inc::Route, inc::Loops, inc::Drawing>);
 static_assert(settled<inc::Label, inc::Stage, inc::Track, inc::Exit, inc::TransitionRow, inc::Modifier, inc::Trigger, inc::DatedMove,
@@ -46,6 +47,8 @@ template <class Family> constexpr bool evaluates_quietly =
     noexcept(inc::density(std::declval<const Family&>(), 1.0)) && noexcept(inc::inverse_cumulative(std::declval<const Family&>(), 1.0)) &&
     noexcept(inc::quantile(std::declval<const Family&>(), 0.5)) && noexcept(inc::mean(std::declval<const Family&>())) &&
     noexcept(inc::sample(std::declval<const Family&>(), 0.5)) && noexcept(inc::never_probability(std::declval<const Family&>()));
+static_assert(evaluates_quietly<inc::Gompertz> && evaluates_quietly<inc::Gamma> && evaluates_quietly<inc::LogNormal> &&
+              evaluates_quietly<inc::LogLogistic> && evaluates_quietly<inc::GeneralisedGamma>);
 static_assert(evaluates_quietly<inc::Exponential> && evaluates_quietly<inc::Weibull> && evaluates_quietly<inc::PiecewiseConstant> &&
               evaluates_quietly<inc::Erlang>);
 // Over all families only what a fixed delay does not have may throw: its hazard and its density.

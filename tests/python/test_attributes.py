@@ -13,7 +13,7 @@ import incuflow as inc
 def pipeline(**more):
     words = {
         "unit": "万元",
-        "growth": [inc.Growth(inc.Number(-0.05, low=-0.2, high=0.1, reason="hypothetical"), volatility=0.3)],
+        "growth": [inc.Growth(inc.Number(-0.05, low=-0.2, high=0.1, reason="hypothetical", any_sign=True), volatility=0.3)],
         "jumps": [inc.Jump("t.a->b", 1.5, cv=0.2)],
         "initial": [inc.Initial(200, cv=0.5)],
     } | more

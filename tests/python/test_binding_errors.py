@@ -29,6 +29,9 @@ def builder():
         (lambda: builder().transition("t.a->b", inc.years(3)), "hazard.not_a_hazard", {}),
         (lambda: builder().transition("t.a->b", "18 months"), "hazard.not_a_hazard", {}),
         (lambda: inc.generator_exponentials(np.zeros((2, 3)), 1.0), "numeric.shape", {}),
+        (lambda: inc.generator_action(np.zeros((2, 2)), [0], [1], [1.0]), "numeric.shape", {}),
+        (lambda: inc.generator_action([1.0, 0.0], [0, 1], [1], [1.0]), "numeric.shape", {}),
+        (lambda: inc.generator_action([1.0, 0.0], [0], [2], [1.0]), "numeric.size", {}),
     ],
 )
 def test_a_wrong_word_type_or_shape_has_its_code(call, code, arguments):

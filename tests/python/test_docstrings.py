@@ -24,6 +24,7 @@ WITHOUT_EXAMPLE = {
 CANNOT_FAIL = {"preset_names", "standard_id", "study_schema", "unknown"}
 UNITS = {
     "CountPerYear": "per year", "Erlang": "per year", "Exponential": "per year", "FixedDelay": "years", "Hazard": "years",
+    "Gamma": "per year", "GeneralisedGamma": "years", "Gompertz": "per year", "LogLogistic": "years", "LogNormal": "years",
     "Intake": "per year", "PerYear": "per firm and year", "PiecewiseConstant": "per year", "Weibull": "years", "Years": "years",
     "count_per_year": "per year", "parse_duration": "Years", "parse_money": "Yuan", "per_year": "per firm and year",
     "prob_per_year": "in a year", "years": "years",

@@ -254,6 +254,19 @@ def test_numbers_that_are_none(make, bad):
         lambda: inc.Exponential(inc.Number(0.1)),
         lambda: inc.Erlang(0, 1.0),
         lambda: inc.Erlang(2, -1.0),
+        lambda: inc.Gompertz(-0.1, 0.5),
+        lambda: inc.Gompertz(0.1, INF),
+        lambda: inc.Gompertz(0.1, None),
+        lambda: inc.Number(-0.5, low=-0.7, high=0.1),
+        lambda: inc.Number(-0.5, low=-0.4, high=0.1, any_sign=True),
+        lambda: inc.Gamma(0, 1),
+        lambda: inc.Gamma(1, 0),
+        lambda: inc.LogNormal(NAN, 1),
+        lambda: inc.LogNormal(0, -1),
+        lambda: inc.LogLogistic(0, 1),
+        lambda: inc.LogLogistic(1, "soon"),
+        lambda: inc.GeneralisedGamma(0, 0, 1),
+        lambda: inc.GeneralisedGamma(0, 1, INF),
         lambda: inc.FixedDelay(0),
         lambda: inc.FixedDelay("soon"),
         lambda: inc.PiecewiseConstant([0, 1], [0.1, NAN]),
@@ -442,7 +455,7 @@ def test_what_the_engine_cannot_hold_is_named():
     )
     words = {"base_date": "2022-12-31", "end_date": "2025-12-31", "intakes": [inc.Intake("incubation.incubator", 4)]}
     with pytest.raises(inc.EngineError) as caught:
-        inc.make_study(pipeline, **words).forecast(draws=0)
+        inc.make_study(pipeline, **words).forecast(draws=0, engine="cohort_markov")
     assert "incubation.incubator->graduated" in str(caught.value)
 
 

@@ -26,12 +26,17 @@ namespace detail {
 [[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> markov_faults(const Pipeline& pipeline);
 }  // namespace detail
 
+/// How vectors are carried over a step. `automatic`: dense matrix exponentials up to 600 product states, uniformization (numeric/uniformization)
+/// above; both are exact, to about 1e-12 of the firms.
+enum class CohortAlgebra { automatic, dense, sparse };
+
 /// The Markov cohort of one draw (MATHS: n' = nQ(t) + λ(t), Q and λ piecewise constant): exact stocks, flows and sojourn by matrix
-/// exponentials, no time step. At one instant dated matrices act before entries. Holds references to the pipeline and the model; const
+/// exponentials or uniformization, no time step. At one instant dated matrices act before entries. Holds references to the pipeline and the model; const
 /// operations may run concurrently.
 class INCUFLOW_EXPORT MarkovCohort final : public Cohort {
 public:
-    MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries, CohortTimes times);
+    MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries, CohortTimes times,
+                 CohortAlgebra algebra = CohortAlgebra::automatic);
     ~MarkovCohort() override;
 
     [[nodiscard]] CohortRun run() const override;

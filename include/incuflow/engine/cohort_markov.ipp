@@ -2,13 +2,11 @@
 #pragma once
 
 #include "incuflow/engine/cohort_markov.hpp"
-#include "incuflow/numeric/generator_exponential.hpp"
+#include "incuflow/engine/propagator.ipp"
 #include "incuflow/text/number.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <mutex>
 
 INCUFLOW_BEGIN
 
@@ -26,54 +24,6 @@ INCUFLOW_INLINE bool has_factor(const Pipeline& pipeline, std::size_t row)
     }
     return !pipeline.parts().transitions[row].while_in.empty();
 }
-
-// Row vector times row-major matrix, added to `out`.
-INCUFLOW_INLINE void add_product(const double* row, const double* matrix, std::size_t n, double* out)
-{
-    for (std::size_t i = 0; i < n; ++i) {
-        const double x = row[i];
-        if (x != 0.0) {
-            const double* line = matrix + i * n;
-            for (std::size_t j = 0; j < n; ++j) {
-                out[j] += x * line[j];
-            }
-        }
-    }
-}
-
-// Row-major matrix times column vector.
-INCUFLOW_INLINE std::vector<double> product(const std::vector<double>& matrix, const std::vector<double>& column)
-{
-    const std::size_t n = column.size();
-    std::vector<double> out(n, 0.0);
-    for (std::size_t i = 0; i < n; ++i) {
-        double sum = 0.0;
-        for (std::size_t j = 0; j < n; ++j) {
-            sum += matrix[i * n + j] * column[j];
-        }
-        out[i] = sum;
-    }
-    return out;
-}
-
-// The integrals of a generator over steps that recur: one exponential a (piece, length).
-class IntegralCache {
-public:
-    const GeneratorIntegrals& get(const std::vector<double>& q, std::size_t n, std::size_t piece, double length)
-    {
-        const auto key = std::make_pair(piece, length);
-        const std::lock_guard<std::mutex> lock(mutex_);
-        auto at = cache_.find(key);
-        if (at == cache_.end()) {
-            at = cache_.emplace(key, generator_integrals(q, static_cast<int>(n), length)).first;
-        }
-        return at->second;
-    }
-
-private:
-    std::mutex mutex_{};  // const operations of one cohort may run concurrently; entries never move
-    std::map<std::pair<std::size_t, double>, GeneratorIntegrals> cache_{};
-};
 
 }  // namespace detail
 
@@ -124,11 +74,25 @@ struct MarkovCohort::Body {
     RealisedModel realised;
     Entries entries;
     CohortTimes times;
-    std::vector<std::vector<double>> generators;  // by piece
+    bool sparse;
+    detail::Propagator propagator;
+    detail::Propagator padded;  // with the spare state of a counting pass
     std::vector<std::vector<double>> staying;     // by dated matrix, by state: share that is not moved
     std::vector<std::pair<const PoissonStream*, const RateStep*>> mixed;  // steps with a gamma factor of their own
-    mutable detail::IntegralCache cache;
-    mutable detail::IntegralCache padded_cache;   // with the spare state of a counting pass
+
+    // The rates of every piece; with a query, those of its counting pass: a counted crossing leads to the state behind the last.
+    [[nodiscard]] std::vector<std::vector<RateEntry>> rate_entries(const std::vector<int>* hits) const
+    {
+        std::vector<std::vector<RateEntry>> pieces;
+        for (const std::vector<double>& rates : realised.rates) {
+            std::vector<RateEntry>& piece = pieces.emplace_back();
+            for (std::size_t e = 0; e < model.events.size(); ++e) {
+                const bool hit = hits != nullptr && (*hits)[e] != 0;
+                piece.push_back({model.events[e].from, hit ? static_cast<int>(states()) : model.events[e].to, rates[e]});
+            }
+        }
+        return pieces;
+    }
 
     [[nodiscard]] std::size_t states() const { return model.states.size(); }
 
@@ -212,10 +176,11 @@ struct MarkovCohort::Body {
     // The greatest total rate out of a state.
     [[nodiscard]] double pace_at(std::size_t piece) const
     {
-        double pace = 0.0;
-        for (std::size_t s = 0; s < states(); ++s) {
-            pace = std::max(pace, -generators[piece][s * states() + s]);
+        std::vector<double> out(states(), 0.0);
+        for (std::size_t e = 0; e < model.events.size(); ++e) {
+            out[static_cast<std::size_t>(model.events[e].from)] += realised.rates[piece][e];
         }
+        const double pace = *std::max_element(out.begin(), out.end());
         return pace;
     }
 
@@ -245,8 +210,8 @@ struct MarkovCohort::Body {
 };
 
 INCUFLOW_INLINE MarkovCohort::MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries,
-                                           CohortTimes times)
-    : body_(new Body{pipeline, model, std::move(realised), std::move(entries), std::move(times), {}, {}, {}, {}, {}})
+                                           CohortTimes times, CohortAlgebra algebra)
+    : body_(new Body{pipeline, model, std::move(realised), std::move(entries), std::move(times), false, {}, {}, {}, {}})
 {
     for (const PoissonStream& stream : body_->entries.streams) {
         for (const RateStep& step : stream.steps) {
@@ -255,9 +220,11 @@ INCUFLOW_INLINE MarkovCohort::MarkovCohort(const Pipeline& pipeline, const Compi
             }
         }
     }
-    for (const std::vector<double>& rates : body_->realised.rates) {
-        body_->generators.push_back(generator(model, rates));
-    }
+    const auto states = static_cast<int>(model.states.size());
+    body_->sparse = algebra == CohortAlgebra::sparse || (algebra == CohortAlgebra::automatic && states > detail::max_dense_states);
+    const std::vector<std::vector<RateEntry>> rates = body_->rate_entries(nullptr);
+    body_->propagator.set(states, rates, body_->sparse);
+    body_->padded.set(states + 1, rates, body_->sparse);
     for (std::size_t d = 0; d < model.dated.size(); ++d) {
         std::vector<double> moved(model.states.size(), 0.0);
         for (std::size_t o = 0; o < model.dated[d].size(); ++o) {
@@ -308,23 +275,25 @@ INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::v
             now[static_cast<std::size_t>(state)] += p;
         }
     }
+    const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
+    const bool batch = klass >= first_batch && klass < first_batch + entries.batches.size();
+    // A batch of the base date enters before the first period.
+    if (batch && entries.batches[klass - first_batch].time == 0.0) {
+        for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
+            now[static_cast<std::size_t>(state)] += p;
+        }
+    }
     std::copy(now.begin(), now.end(), stocks);
     std::size_t period = 0;
     std::vector<double> spent(n, 0.0);
+    detail::Propagator::Scratch scratch;
     for (std::size_t i = 0; i + 1 < at.size(); ++i) {
         const double start = at[i];
         const double end = at[i + 1];
         const std::size_t piece = piece_at(start);
-        const GeneratorIntegrals& step = cache.get(generators[piece], n, piece, end - start);
         const bool entering = entry_rate(klass, start, rate);
-        std::fill(spent.begin(), spent.end(), 0.0);
-        detail::add_product(now.data(), step.occupancy.data(), n, spent.data());
         std::vector<double> next(n, 0.0);
-        detail::add_product(now.data(), step.transition.data(), n, next.data());
-        if (entering) {
-            detail::add_product(rate.data(), step.accumulated.data(), n, spent.data());
-            detail::add_product(rate.data(), step.occupancy.data(), n, next.data());
-        }
+        propagator.forward(piece, end - start, now, entering ? &rate : nullptr, next, spent, scratch);
         double* flow = flows + period * run.edges;
         for (std::size_t e = 0; e < model.events.size(); ++e) {
             const double crossed = spent[static_cast<std::size_t>(model.events[e].from)] * realised.rates[piece][e];
@@ -342,8 +311,7 @@ INCUFLOW_INLINE void MarkovCohort::Body::forward(std::size_t klass, const std::v
                 act(d, now, flow);
             }
         }
-        const std::size_t first_batch = 1 + entries.starts.size() + entries.fixed.size();
-        if (klass >= first_batch && klass < first_batch + entries.batches.size() && entries.batches[klass - first_batch].time == end) {
+        if (batch && entries.batches[klass - first_batch].time == end) {
             for (const auto& [state, p] : entries.batches[klass - first_batch].into) {
                 now[static_cast<std::size_t>(state)] += p;
                 entered[period * n + static_cast<std::size_t>(state)] += p;

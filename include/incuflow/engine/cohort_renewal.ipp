@@ -172,6 +172,13 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
             field[at] += p;
         }
     }
+    // A batch of the base date enters before the first period.
+    if (klass >= first_batch && klass < first_mixed && entries.batches[klass - first_batch].time == 0.0) {
+        const BatchEntry& batch = entries.batches[klass - first_batch];
+        for (const auto& [state, p] : batch.into) {
+            field[pass.position(state, detail::entry_cells(shared, plan, state, batch.age, grid.point.front(), grid.aged_point.front()))] += p;
+        }
+    }
     const auto look = [&](std::size_t time) {
         for (std::size_t s = 0; s < n; ++s) {
             stocks[time * n + s] = pass.total(field, s);

@@ -14,7 +14,10 @@ struct CellRule {
     std::size_t cells{};
     bool adds{};
 
-    [[nodiscard]] std::size_t join(std::size_t mark, std::size_t cell) const { return adds ? std::min(mark + cell, cells - 1) : mark | cell; }
+    [[nodiscard]] std::size_t join(std::size_t mark, std::size_t cell) const
+    {
+        return adds ? std::min(mark + cell, cells - 1) : mark | cell;
+    }
 };
 
 // Gauss's eight points on (0, 1), from the right end to the left, as the pass runs.
@@ -254,7 +257,8 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::Body::cells(std::span<const CountQuery
             }
         }
         const std::size_t piece = piece_at(start);
-        const std::vector<std::size_t> marks = marks_of(model.events.size(), [](const CountQuery& query) -> const auto& { return query.hits; });
+        const std::vector<std::size_t> marks =
+            marks_of(model.events.size(), [](const CountQuery& query) -> const auto& { return query.hits; });
         if (!split) {
             pass.step(piece, end - start, marks);
             entries_of_step();
@@ -282,6 +286,13 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::Body::cells(std::span<const CountQuery
             if (queries[q].in_set[s] != 0) {
                 pass.mark(s, std::size_t{1} << q);
             }
+        }
+    }
+    end = 0.0;
+    start = -1.0;
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+        if (entries.batches[b].time == 0.0) {
+            gather(entries.batches[b].into, 1.0, batches[b], true);
         }
     }
     const auto settled = [&](std::vector<double> law) {

@@ -13,30 +13,12 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
     const std::size_t n = body.states();
     // One more state: counted. Inside the window a counted crossing leads there; before it nothing does.
     const std::size_t m = n + 1;
-    std::vector<std::vector<double>> plain;
-    std::vector<std::vector<double>> counting;
-    for (std::size_t piece = 0; piece < body.generators.size(); ++piece) {
-        std::vector<double>& p = plain.emplace_back(m * m, 0.0);
-        for (std::size_t i = 0; i < n; ++i) {
-            std::copy_n(body.generators[piece].begin() + static_cast<std::ptrdiff_t>(i * n), n, p.begin() + static_cast<std::ptrdiff_t>(i * m));
-        }
-        std::vector<double>& c = counting.emplace_back(m * m, 0.0);
-        for (std::size_t e = 0; e < body.model.events.size(); ++e) {
-            const ProductEvent& event = body.model.events[e];
-            const auto from = static_cast<std::size_t>(event.from);
-            const std::size_t to = query.hits[e] != 0 ? n : static_cast<std::size_t>(event.to);
-            c[from * m + to] += body.realised.rates[piece][e];
-        }
-        for (std::size_t i = 0; i < m; ++i) {
-            c[i * m + i] = 0.0;
-            double out = 0.0;
-            for (std::size_t j = 0; j < m; ++j) {
-                out += c[i * m + j];
-            }
-            c[i * m + i] = -out;
-        }
+    detail::Propagator counting;
+    if (!query.stock) {
+        counting.set(static_cast<int>(m), body.rate_entries(&query.hits), body.sparse);
     }
-    detail::IntegralCache counting_cache;
+    detail::Propagator::Scratch scratch;
+    std::vector<double> through(m, 0.0);
 
     std::vector<double> v(m, 0.0);
     if (query.stock) {
@@ -86,9 +68,7 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
             v = std::move(before);
         }
         const std::size_t piece = body.piece_at(start);
-        const GeneratorIntegrals& step = window ? counting_cache.get(counting[piece], m, piece, end - start)
-                                                : body.padded_cache.get(plain[piece], m, piece, end - start);
-        const std::vector<double> through = detail::product(step.occupancy, v);
+        (window ? counting : body.padded).backward(piece, end - start, v, through, scratch);
         const auto mass = [&](const Spread& into) {
             double sum = 0.0;
             for (const auto& [state, p] : into) {
@@ -114,7 +94,11 @@ INCUFLOW_INLINE CountAnswer MarkovCohort::count(const CountQuery& query) const
                 fixed[f] += mass(entries.fixed[f].into) / (entries.fixed[f].end - entries.fixed[f].start);
             }
         }
-        v = detail::product(step.transition, v);
+    }
+    for (std::size_t b = 0; b < entries.batches.size(); ++b) {
+        for (const auto& [state, p] : entries.batches[b].into) {
+            batches[b] += entries.batches[b].time == 0.0 ? p * v[static_cast<std::size_t>(state)] : 0.0;
+        }
     }
     const auto law = [](double p) {
         const double counted = std::min(1.0, std::max(0.0, p));

@@ -179,6 +179,17 @@ INCUFLOW_INLINE RenewalAnswer RenewalCohort::Body::ask(std::span<const CountQuer
         }
     }
     mark_stock(0.0);
+    end = 0.0;
+    start = -1.0;
+    for (std::size_t b = 0; b < entries.batches.size(); ++b) {
+        if (entries.batches[b].time == 0.0) {
+            for (const auto& [state, p] : entries.batches[b].into) {
+                const std::size_t at = over.position(
+                    state, detail::entry_cells(shared, plan, state, entries.batches[b].age, grid.point.front(), grid.aged_point.front()));
+                add(answer.batches[b], state, p, 1.0, [&](std::size_t c) { return value[c * size + at]; });
+            }
+        }
+    }
 
     for (const StartGroup& group : entries.starts) {
         std::vector<double>& law = answer.starts.emplace_back(numbers, 0.0);

@@ -122,13 +122,14 @@ private:
             given.push_back(&answers[w]);
         }
         try {
-            const TogetherNumbers found = together(runner_, w, given, options_.level);
+            const TogetherNumbers found = together(runner_, w, given, options_.level, options_.threads, watch_.stop);
             row.expected = found.expected;
             row.low = found.low;
             row.high = found.high;
             chances(found.chance, row);
             if (target(w).accounting != Accounting::joint) {
-                note = Label{"基数为 0（视为未完成）的概率 " + format_number(found.empty), "chance that there is nothing to divide by (not met): " + format_number(found.empty)};
+                note = Label{"基数为 0（视为未完成）的概率 " + format_number(found.empty),
+                             "chance that there is nothing to divide by (not met): " + format_number(found.empty)};
             }
             return true;
         } catch (const NumericError&) {

@@ -135,6 +135,9 @@ public:
     }
 
 private:
+    // A joint target has a chance and no expected number.
+    [[nodiscard]] static bool counted(const Attainment& row) { return row.expected == row.expected || row.p_met == row.p_met; }
+
     [[nodiscard]] PairedDifference paired(const std::vector<double>& a, const std::vector<double>& b) const
     {
         if (a.empty() || b.empty()) {
@@ -154,7 +157,7 @@ private:
         }
         const Attainment& in_a = a_.attainment()[static_cast<std::size_t>(row.row_a)];
         const Attainment& in_b = b_.attainment()[static_cast<std::size_t>(row.row_b)];
-        if (in_a.status != in_b.status || in_a.expected != in_a.expected || in_b.expected != in_b.expected) {
+        if (in_a.status != in_b.status || !counted(in_a) || !counted(in_b)) {
             return;
         }
         const ConditionalCounts of_a = a_.conditional(static_cast<std::size_t>(row.row_a));

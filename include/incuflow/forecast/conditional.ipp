@@ -17,7 +17,9 @@ INCUFLOW_INLINE ConditionalCounts Forecast::conditional(std::size_t row) const
     const bool joint = study().parts().targets[static_cast<std::size_t>(windows[row].target)].accounting == Accounting::joint;
     for (const std::vector<CountAnswer>& answers : body_->answers) {
         const detail::WindowNumbers numbers = detail::window_numbers(*body_->runner, row, answers[row]);
-        counts.expected.push_back(joint ? detail::empty_number : numbers.expected);
+        if (!joint) {
+            counts.expected.push_back(numbers.expected);
+        }
         counts.chance.push_back(numbers.chance);
     }
     return counts;

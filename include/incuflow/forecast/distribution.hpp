@@ -15,11 +15,11 @@ INCUFLOW_BEGIN
 
 /// What is counted, and when.
 struct CountQuestion {
-    std::vector<std::string> of{};   ///< stages or transitions, pooled
-    Counts counts{Counts::none};     ///< none: crossings of a transition; of a stage its stock, or with `since` the firms that enter it
-    bool counts_as{};                ///< a stage and all that count as it
-    std::optional<Date> since{};     ///< first day of a flow; default: the day after the base date
-    std::optional<Date> due{};       ///< last day of a flow, or the day of a stock; default: the end date
+    std::vector<std::string> of{};  ///< stages or transitions, pooled
+    Counts counts{Counts::none};    ///< none: crossings of a transition; of a stage its stock, or with `since` the firms that enter it
+    bool counts_as{};               ///< a stage and all that count as it
+    std::optional<Date> since{};    ///< first day of a flow; default: the day after the base date
+    std::optional<Date> due{};      ///< last day of a flow, or the day of a stock; default: the end date
 
     friend bool operator==(const CountQuestion&, const CountQuestion&) = default;
 };

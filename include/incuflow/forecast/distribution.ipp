@@ -110,7 +110,8 @@ INCUFLOW_INLINE CountQuery Forecast::Body::query_of(const CountQuestion& questio
     const Date due = question.due.value_or(parts.end_date);
     const Date since = question.since.value_or(next_day(parts.base_date));
     if (!is_valid(due) || due <= parts.base_date || due > parts.end_date) {
-        refuse(counts == Counts::stock ? "at" : "due", format_date(due), format_date(next_day(parts.base_date)) + " .. " + format_date(parts.end_date));
+        refuse(counts == Counts::stock ? "at" : "due", format_date(due),
+               format_date(next_day(parts.base_date)) + " .. " + format_date(parts.end_date));
     }
     if (!is_valid(since) || since <= parts.base_date || since > due) {
         refuse("since", format_date(since), format_date(next_day(parts.base_date)) + " .. " + format_date(due));
@@ -124,7 +125,7 @@ INCUFLOW_INLINE std::vector<double> Forecast::Body::values_of(std::size_t result
     return options.draws == 0 ? study.numbers().mids() : draw_values(study, options.seed, finished[result]);
 }
 
-INCUFLOW_INLINE CountDistribution Forecast::distribution(const CountQuestion& question) const
+INCUFLOW_INLINE CountDistribution Forecast::distribution(const CountQuestion& question, const Watch& watch) const
 {
     const Body& body = *body_;
     CountQuery query = body.query_of(question);
@@ -148,7 +149,12 @@ INCUFLOW_INLINE CountDistribution Forecast::distribution(const CountQuestion& qu
     constexpr std::size_t block = 64;
     for (std::size_t begin = 0; begin < draws; begin += block) {
         std::vector<Piece> pieces(std::min(block, draws - begin));
-        detail::run_all(static_cast<int>(pieces.size()), body.options.threads, {}, [&](int k) {
+        // Progress over all draws, not over those of the block.
+        Watch part{watch.stop, {}};
+        if (watch.progress) {
+            part.progress = [&](int done, int) { watch.progress(static_cast<int>(begin) + done, static_cast<int>(draws)); };
+        }
+        detail::run_all(static_cast<int>(pieces.size()), body.options.threads, part, [&](int k) {
             Piece& piece = pieces[static_cast<std::size_t>(k)];
             const CountAnswer answer = body.runner->answer(query, body.values_of(begin + static_cast<std::size_t>(k)), false);
             for (const StartPlace& place : body.runner->unknown()) {

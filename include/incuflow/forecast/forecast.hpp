@@ -35,7 +35,8 @@ struct Attainment {
     Label reason{};
 };
 
-/// What one target's count is given each finished draw, in their order. Both empty where no law can be given.
+/// What one target's count (or ratio) is given each finished draw, in their order. Both empty where no law can be given; a joint target has
+/// a chance alone.
 struct ConditionalCounts {
     std::vector<double> expected{};  ///< mean of its exact law
     std::vector<double> chance{};    ///< chance that it meets the target's value
@@ -94,15 +95,15 @@ public:
 
     /// The whole law of any stock, count of firms or flow. Throws GraphError for a place that is not there, ParameterError for a day outside
     /// the study, EngineError("forecast.not_computed") for what cannot be computed.
-    [[nodiscard]] CountDistribution distribution(const CountQuestion& question) const;
+    [[nodiscard]] CountDistribution distribution(const CountQuestion& question, const Watch& watch = {}) const;
     /// Where the variance of a count comes from. Rows: parameters (Var E[N | numbers drawn]), intake (of what is left, the variance of the mean
     /// given numbers and times of entries), chance (the rest), total; then every drawn number by what it explains alone of the parameters'
     /// part, the largest first, with the standard error of that estimate. Columns: part, name, label, kind, range_kind, variance, share,
     /// share_se. Needs 20 draws. Errors as `distribution`.
-    [[nodiscard]] Table uncertainty(const CountQuestion& question, Language language = Language::zh) const;
+    [[nodiscard]] Table uncertainty(const CountQuestion& question, Language language = Language::zh, const Watch& watch = {}) const;
     /// The same of a target's count, of a yearly one that of its last year. Throws ParameterError for a target that is not there, and
     /// EngineError("forecast.no_count") for one without a count of its own.
-    [[nodiscard]] Table uncertainty(const std::string& target, Language language = Language::zh) const;
+    [[nodiscard]] Table uncertainty(const std::string& target, Language language = Language::zh, const Watch& watch = {}) const;
 
     /// Which draw each finished one is, in ascending order; {0} at mids.
     [[nodiscard]] const std::vector<int>& finished_draws() const noexcept;

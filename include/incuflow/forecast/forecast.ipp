@@ -65,7 +65,7 @@ struct Forecast::Body {
     void head(detail::TableBuilder& table) const;
     [[nodiscard]] CountQuery query_of(const CountQuestion& question) const;
     [[nodiscard]] std::vector<double> values_of(std::size_t result) const;
-    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language) const;
+    [[nodiscard]] Table uncertainty(const CountQuery& query, Language language, const Watch& watch) const;
 };
 
 INCUFLOW_INLINE void Forecast::Body::check_options() const

@@ -26,7 +26,7 @@ private:
     [[nodiscard]] std::int64_t guess(double p) const;
     std::vector<CountLaw> laws_;
     std::vector<double> means_;
-    std::vector<double> deviations_;
+    std::vector<double> variances_;
     std::vector<double> reaches_;
 };
 

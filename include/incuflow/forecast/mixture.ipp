@@ -14,7 +14,7 @@ INCUFLOW_INLINE MixtureLaw::MixtureLaw(std::vector<CountLaw> laws) : laws_(std::
 {
     for (const CountLaw& law : laws_) {
         means_.push_back(law.mean());
-        deviations_.push_back(std::sqrt(law.variance()));
+        variances_.push_back(law.variance());
         reaches_.push_back(std::max(2.0, law.reach(40.0)));
     }
 }
@@ -64,7 +64,7 @@ INCUFLOW_INLINE std::int64_t MixtureLaw::guess(double p) const
     double low = means_.front();
     double high = means_.front();
     for (std::size_t k = 0; k < means_.size(); ++k) {
-        const double reach = 12.0 * deviations_[k] + 1.0;
+        const double reach = 12.0 * std::sqrt(variances_[k]) + 1.0;
         low = std::min(low, means_[k] - reach);
         high = std::max(high, means_[k] + reach);
     }
@@ -77,7 +77,7 @@ INCUFLOW_INLINE std::int64_t MixtureLaw::guess(double p) const
         double sum = 0.0;
         for (std::size_t k = 0; k < means_.size(); ++k) {
             const double d = x + 0.5 - means_[k];
-            sum += deviations_[k] > 0.0 ? normal_cdf(d / deviations_[k]) : d >= 0.0 ? 1.0 : 0.0;
+            sum += variances_[k] > 0.0 ? normal_cdf(d / std::sqrt(variances_[k])) : d >= 0.0 ? 1.0 : 0.0;
         }
         (sum >= wanted ? high : low) = x;
     }

@@ -151,7 +151,8 @@ INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
             if (member.target != target) {
                 continue;
             }
-            if (member.no_count() || study_.parts().targets[static_cast<std::size_t>(target)].accounting == Accounting::joint) {
+            const bool joint = study_.parts().targets[static_cast<std::size_t>(target)].accounting == Accounting::joint;
+            if (member.no_count() || joint) {
                 refuse("所含目标“" + id + "”没有计数", "its member \"" + id + "\" is no count");
                 return;
             }
@@ -163,8 +164,8 @@ INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
             window.members.push_back(target);
         }
     }
-    if (window.together.size() > 3) {
-        refuse("联合概率至多涉及三个计数（年度目标每年一个）", "a joint chance is of three counts at most (a yearly target has one a year)");
+    if (window.together.size() < 2 || window.together.size() > 3) {
+        refuse("联合概率涉及两个或三个计数（年度目标每年一个）", "a joint chance is of two or three counts (a yearly target has one a year)");
     }
 }
 
@@ -255,6 +256,10 @@ INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
     }
     for (const TargetWindow& window : windows_) {
         result.answers.push_back(answer(*cohort, window, values));
+        if (unknown_.empty()) {
+            // Nobody asks what firms of other places would add; over many draws this is most of the answers' size.
+            result.answers.back().from_state = {};
+        }
     }
     return result;
 }

@@ -8,7 +8,7 @@
 
 INCUFLOW_BEGIN
 
-INCUFLOW_INLINE Table Forecast::Body::uncertainty(const CountQuery& query, Language language) const
+INCUFLOW_INLINE Table Forecast::Body::uncertainty(const CountQuery& query, Language language, const Watch& watch) const
 {
     constexpr std::size_t fewest = 20;
     const std::size_t draws_run = results.size();
@@ -20,7 +20,7 @@ INCUFLOW_INLINE Table Forecast::Body::uncertainty(const CountQuery& query, Langu
     std::vector<double> variances(draws_run);
     std::vector<double> intakes(draws_run);
     std::vector<std::vector<double>> values(draws_run);
-    detail::run_all(static_cast<int>(draws_run), options.threads, {}, [&](int task) {
+    detail::run_all(static_cast<int>(draws_run), options.threads, watch, [&](int task) {
         const auto k = static_cast<std::size_t>(task);
         values[k] = values_of(k);
         const CountAnswer answer = runner->answer(query, values[k], true);
@@ -77,12 +77,12 @@ INCUFLOW_INLINE Table Forecast::Body::uncertainty(const CountQuery& query, Langu
     return table.build();
 }
 
-INCUFLOW_INLINE Table Forecast::uncertainty(const CountQuestion& question, Language language) const
+INCUFLOW_INLINE Table Forecast::uncertainty(const CountQuestion& question, Language language, const Watch& watch) const
 {
-    return body_->uncertainty(body_->query_of(question), language);
+    return body_->uncertainty(body_->query_of(question), language, watch);
 }
 
-INCUFLOW_INLINE Table Forecast::uncertainty(const std::string& target, Language language) const
+INCUFLOW_INLINE Table Forecast::uncertainty(const std::string& target, Language language, const Watch& watch) const
 {
     const int index = study().find_target(target);
     if (index < 0) {
@@ -101,7 +101,7 @@ INCUFLOW_INLINE Table Forecast::uncertainty(const std::string& target, Language 
     if (last == nullptr) {
         throw EngineError("forecast.no_count", {{"given", target}});
     }
-    return body_->uncertainty(last->query, language);
+    return body_->uncertainty(last->query, language, watch);
 }
 
 INCUFLOW_END

@@ -8,6 +8,7 @@
 #include "incuflow/numeric/cell_law.hpp"
 
 #include <limits>
+#include <stop_token>
 #include <vector>
 
 INCUFLOW_BEGIN
@@ -16,8 +17,8 @@ namespace detail {
 
 /// What several counts at once say, over draws: of a joint target whether all are met, of a share or a growth the law of the ratio.
 struct TogetherNumbers {
-    std::vector<double> chance{};  ///< that the value is met, by draw
-    double empty{};                ///< P(nothing to divide by): such a share or growth is not met
+    std::vector<double> chance{};                               ///< that the value is met, by draw
+    double empty{};                                             ///< P(nothing to divide by): such a share or growth is not met
     double expected{std::numeric_limits<double>::quiet_NaN()};  ///< of the ratio where there is one
     double low{std::numeric_limits<double>::quiet_NaN()};
     double high{std::numeric_limits<double>::quiet_NaN()};
@@ -25,7 +26,7 @@ struct TogetherNumbers {
 
 /// The numbers of a window with several counts. Throws NumericError numeric.count_too_large where the joint law is too large to be made.
 [[nodiscard]] INCUFLOW_EXPORT TogetherNumbers together(const Runner& runner, std::size_t window, const std::vector<const CountAnswer*>& answers,
-                                                       double level);
+                                                       double level, int threads, const std::stop_token& stop);
 
 /// The law of a window about the total of an attribute, and the chance that its value is met.
 [[nodiscard]] INCUFLOW_EXPORT AmountLaw amount_law(const Target& target, const TargetWindow& window, const AmountMoments& moments);

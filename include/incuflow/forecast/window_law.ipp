@@ -3,6 +3,7 @@
 
 #include "incuflow/base/errors.hpp"
 #include "incuflow/forecast/effects.hpp"
+#include "incuflow/forecast/tasks.hpp"
 #include "incuflow/forecast/window_law.hpp"
 
 #include <algorithm>
@@ -52,7 +53,8 @@ public:
         const std::vector<std::int64_t> last{std::max(last_[0], grid.first[0] + static_cast<std::int64_t>(grid.size[0]) - 1),
                                              std::max(last_[1], grid.first[1] + static_cast<std::int64_t>(grid.size[1]) - 1)};
         if (first != first_ || last != last_) {
-            std::vector<double> wider(static_cast<std::size_t>(last[0] - first[0] + 1) * static_cast<std::size_t>(last[1] - first[1] + 1), 0.0);
+            std::vector<double> wider(static_cast<std::size_t>(last[0] - first[0] + 1) * static_cast<std::size_t>(last[1] - first[1] + 1),
+                                      0.0);
             const auto width = static_cast<std::size_t>(last[1] - first[1] + 1);
             each([&](std::int64_t i, std::int64_t j, double p) {
                 wider[static_cast<std::size_t>(i - first[0]) * width + static_cast<std::size_t>(j - first[1])] = p;
@@ -63,7 +65,8 @@ public:
         }
         const auto width = static_cast<std::size_t>(last_[1] - first_[1] + 1);
         for (std::size_t i = 0; i < grid.size[0]; ++i) {
-            const std::size_t row = (static_cast<std::size_t>(grid.first[0] - first_[0]) + i) * width + static_cast<std::size_t>(grid.first[1] - first_[1]);
+            const std::size_t row =
+                (static_cast<std::size_t>(grid.first[0] - first_[0]) + i) * width + static_cast<std::size_t>(grid.first[1] - first_[1]);
             for (std::size_t j = 0; j < grid.size[1]; ++j) {
                 mass_[row + j] += weight * grid.mass[i * grid.size[1] + j];
             }
@@ -85,30 +88,46 @@ private:
     std::vector<double> mass_{};
 };
 
-INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level)
+INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, const std::vector<const CountAnswer*>& answers, double level, int threads,
+                                         const std::stop_token& stop)
 {
     const TargetWindow& window = runner.windows()[w];
     const auto& targets = runner.study().parts().targets;
     const Target& target = targets[static_cast<std::size_t>(window.target)];
     const int counts = static_cast<int>(window.together.size());
     TogetherNumbers numbers;
+    numbers.chance.resize(answers.size());
+    const Watch watch{stop, {}};
+    const int draws = static_cast<int>(answers.size());
     if (target.accounting == Accounting::joint) {
         std::vector<CountRange> ranges;
         for (const int member : window.members) {
             const MetRange met = met_range(targets[static_cast<std::size_t>(member)].value);
             ranges.push_back({met.low, met.high});
         }
-        for (const CountAnswer* answer : answers) {
-            numbers.chance.push_back(CellLaw(answer->parts, counts).within(ranges));
-        }
+        run_all(draws, threads, watch, [&](int k) {
+            const auto at = static_cast<std::size_t>(k);
+            numbers.chance[at] = CellLaw(answers[at]->parts, counts).within(ranges);
+        });
         return numbers;
     }
     const MetRatio value(target.value);
     const double weight = 1.0 / static_cast<double>(answers.size());
     GridSum mixture;
-    for (const CountAnswer* answer : answers) {
-        const CellLaw law(answer->parts, counts);
-        const CountGrid grid = law.grid();
+    // Some draws at a time, added in their order whatever the threads.
+    constexpr std::size_t block = 16;
+    std::vector<CountGrid> grids(std::min(block, answers.size()));
+    std::vector<double> empty(grids.size());
+    for (std::size_t k = 0; k < answers.size(); ++k) {
+        if (k % block == 0) {
+            run_all(static_cast<int>(std::min(block, answers.size() - k)), threads, watch, [&](int task) {
+                const auto at = static_cast<std::size_t>(task);
+                const CellLaw law(answers[k + at]->parts, counts);
+                grids[at] = law.grid();
+                empty[at] = target.accounting == Accounting::share ? law.nothing() : law.marginal(0).probability(0);
+            });
+        }
+        const CountGrid& grid = grids[k % block];
         double met = 0.0;
         for (std::size_t i = 0; i < grid.size[0]; ++i) {
             for (std::size_t j = 0; j < grid.size[1]; ++j) {
@@ -118,8 +137,8 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
                 met += any && value.met(ratio) ? grid.mass[i * grid.size[1] + j] : 0.0;
             }
         }
-        numbers.chance.push_back(std::min(1.0, met));
-        numbers.empty += weight * (target.accounting == Accounting::share ? law.nothing() : law.marginal(0).probability(0));
+        numbers.chance[k] = std::min(1.0, met);
+        numbers.empty += weight * empty[k % block];
         mixture.add(grid, weight);
     }
     std::vector<std::pair<double, double>> points;
@@ -181,7 +200,7 @@ INCUFLOW_INLINE WindowNumbers window_numbers(const Runner& runner, std::size_t w
         return {MixtureLaw({law}).between(met.low, met.high).front(), law.mean()};
     }
     try {
-        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9);
+        const TogetherNumbers numbers = together(runner, w, {&answer}, 0.9, 1, {});
         const double chance = numbers.chance.front();
         return {chance, target.accounting == Accounting::joint ? chance : numbers.expected};
     } catch (const NumericError&) {

@@ -15,6 +15,8 @@ namespace detail
 
 // What the constructors of the families and the check of uncertain hazards have in common.
 
+/// `value` of any sign (a negative zero as zero), or ParameterError("hazard.not_finite").
+[[nodiscard]] INCUFLOW_EXPORT double hazard_finite(std::string_view family, std::string_view parameter, double value);
 /// `value`, or ParameterError("hazard.not_finite" | "hazard.not_positive").
 [[nodiscard]] INCUFLOW_EXPORT double hazard_positive(std::string_view family, std::string_view parameter, double value);
 /// `value` (a negative zero as zero), or ParameterError("hazard.not_finite" | "hazard.negative").

@@ -17,11 +17,17 @@ INCUFLOW_INLINE Arguments hazard_arguments(std::string_view family, std::string_
     return {{"family", std::string(family)}, {"parameter", std::string(parameter)}, {"given", format_number(value)}};
 }
 
-INCUFLOW_INLINE double hazard_positive(std::string_view family, std::string_view parameter, double value)
+INCUFLOW_INLINE double hazard_finite(std::string_view family, std::string_view parameter, double value)
 {
     if (!std::isfinite(value)) {
         throw ParameterError("hazard.not_finite", hazard_arguments(family, parameter, value));
     }
+    return value + 0.0;
+}
+
+INCUFLOW_INLINE double hazard_positive(std::string_view family, std::string_view parameter, double value)
+{
+    (void)hazard_finite(family, parameter, value);
     if (!(value > 0.0)) {
         throw ParameterError("hazard.not_positive", hazard_arguments(family, parameter, value));
     }
@@ -30,9 +36,7 @@ INCUFLOW_INLINE double hazard_positive(std::string_view family, std::string_view
 
 INCUFLOW_INLINE double hazard_not_negative(std::string_view family, std::string_view parameter, double value)
 {
-    if (!std::isfinite(value)) {
-        throw ParameterError("hazard.not_finite", hazard_arguments(family, parameter, value));
-    }
+    (void)hazard_finite(family, parameter, value);
     if (value < 0.0) {
         throw ParameterError("hazard.negative", hazard_arguments(family, parameter, value));
     }

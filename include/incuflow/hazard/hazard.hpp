@@ -36,7 +36,8 @@ INCUFLOW_BEGIN
 /// The chance that it never happens.
 [[nodiscard]] INCUFLOW_EXPORT double never_probability(const Hazard& hazard) noexcept;
 
-/// The family as files and messages spell it: `exponential`, `weibull`, `piecewise_constant`, `erlang`, `fixed_delay`.
+/// The family as files and messages spell it: `exponential`, `weibull`, `piecewise_constant`, `erlang`, `fixed_delay`,
+/// `gompertz`, `gamma`, `log_normal`, `log_logistic`, `generalised_gamma`.
 [[nodiscard]] INCUFLOW_EXPORT std::string_view name(const Hazard& hazard) noexcept;
 /// As it is written in code: `Weibull(shape=1.3, scale=1.8)`.
 [[nodiscard]] INCUFLOW_EXPORT std::string describe(const Hazard& hazard);

@@ -47,6 +47,26 @@ struct DescribeHazard {
         return "Erlang(k=" + format_number(static_cast<std::int64_t>(f.k())) + ", rate=" + format_number(f.rate()) +
                ')';
     }
+    std::string operator()(const Gompertz& f) const
+    {
+        return "Gompertz(rate=" + format_number(f.rate()) + ", shape=" + format_number(f.shape()) + ')';
+    }
+    std::string operator()(const Gamma& f) const
+    {
+        return "Gamma(shape=" + format_number(f.shape()) + ", rate=" + format_number(f.rate()) + ')';
+    }
+    std::string operator()(const LogNormal& f) const
+    {
+        return "LogNormal(meanlog=" + format_number(f.meanlog()) + ", sdlog=" + format_number(f.sdlog()) + ')';
+    }
+    std::string operator()(const LogLogistic& f) const
+    {
+        return "LogLogistic(shape=" + format_number(f.shape()) + ", scale=" + format_number(f.scale()) + ')';
+    }
+    std::string operator()(const GeneralisedGamma& f) const
+    {
+        return "GeneralisedGamma(mu=" + format_number(f.mu()) + ", sigma=" + format_number(f.sigma()) + ", q=" + format_number(f.q()) + ')';
+    }
     std::string operator()(const FixedDelay& f) const { return "FixedDelay(delay=" + format_number(f.delay()) + ')'; }
 };
 
@@ -126,7 +146,8 @@ INCUFLOW_INLINE double never_probability(const Hazard& hazard) noexcept
 
 INCUFLOW_INLINE std::string_view name(const Hazard& hazard) noexcept
 {
-    constexpr std::string_view names[] = {"exponential", "weibull", "piecewise_constant", "erlang", "fixed_delay"};
+    constexpr std::string_view names[] = {"exponential", "weibull", "piecewise_constant", "erlang",       "fixed_delay",
+                                          "gompertz",    "gamma",   "log_normal",         "log_logistic", "generalised_gamma"};
     static_assert(std::size(names) == std::variant_size_v<Hazard>);
     return names[hazard.index()];
 }

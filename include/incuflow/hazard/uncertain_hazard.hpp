@@ -31,6 +31,11 @@ struct HazardParameter {
 /// | piecewise_constant | per_year[0] … or prob_per_year[0] … | breaks, years |
 /// | erlang | per_year | stages |
 /// | fixed_delay | delay: years | |
+/// | gompertz | per_year, shape: real | |
+/// | gamma | shape: shape, per_year | |
+/// | log_normal | meanlog: real, sdlog: shape | |
+/// | log_logistic | shape: shape, scale: years | |
+/// | generalised_gamma | mu: real, sigma: shape, q: real | |
 ///
 /// A yearly probability stays one (its range and law are those of a probability) until it is realised as the hazard
 /// −log(1 − p).
@@ -51,6 +56,11 @@ struct INCUFLOW_EXPORT UncertainHazard {
     UncertainHazard(const PiecewiseConstant& plain);  // NOLINT(google-explicit-constructor)
     UncertainHazard(const Erlang& plain);             // NOLINT(google-explicit-constructor)
     UncertainHazard(const FixedDelay& plain);         // NOLINT(google-explicit-constructor)
+    UncertainHazard(const Gompertz& plain);           // NOLINT(google-explicit-constructor)
+    UncertainHazard(const Gamma& plain);              // NOLINT(google-explicit-constructor)
+    UncertainHazard(const LogNormal& plain);          // NOLINT(google-explicit-constructor)
+    UncertainHazard(const LogLogistic& plain);        // NOLINT(google-explicit-constructor)
+    UncertainHazard(const GeneralisedGamma& plain);   // NOLINT(google-explicit-constructor)
     UncertainHazard(const Hazard& plain);             // NOLINT(google-explicit-constructor)
 
     friend bool operator==(const UncertainHazard&, const UncertainHazard&) = default;
@@ -73,6 +83,16 @@ struct INCUFLOW_EXPORT UncertainHazard {
 [[nodiscard]] INCUFLOW_EXPORT UncertainHazard erlang(int k, PerYear rate);
 /// Everybody after the same time.
 [[nodiscard]] INCUFLOW_EXPORT UncertainHazard fixed_delay(Years delay);
+/// h = rate·e^(shape·t), a shape of any sign, per year.
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard gompertz(PerYear rate, Number shape);
+/// The gamma law of this shape and rate.
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard gamma(Number shape, PerYear rate);
+/// log t normal, t in years.
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard log_normal(Number meanlog, Number sdlog);
+/// H = log(1 + (t/scale)^shape).
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard log_logistic(Number shape, Years scale);
+/// Prentice's generalised gamma law, t in years.
+[[nodiscard]] INCUFLOW_EXPORT UncertainHazard generalised_gamma(Number mu, Number sigma, Number q);
 
 /// Hazards of competing ways out from the shares of a stage's firms that took each within a year:
 /// h_a = −log(1 − Σp)·p_a/Σp, in the order given; all 0 if all shares are 0.
@@ -90,7 +110,7 @@ observed_shares(const std::vector<std::pair<std::string, double>>& shares);
 /// Everything wrong with it: the family's own rules and each number (units/uncertain.hpp), at `place.key` + `.` + key.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<Fault> check(const UncertainHazard& hazard, const Place& place, bool in_file);
 
-/// `exponential`, `weibull`, `piecewise_constant`, `erlang`, `fixed_delay`.
+/// All families, in the order of `Hazard`.
 [[nodiscard]] INCUFLOW_EXPORT std::vector<std::string> hazard_family_names();
 
 INCUFLOW_END

@@ -7,6 +7,7 @@
 #include "incuflow/text/nearest.hpp"
 #include "incuflow/text/number.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <variant>
@@ -60,8 +61,20 @@ INCUFLOW_INLINE std::vector<std::string> hazard_signatures(const UncertainHazard
     if (hazard.family == "exponential") {
         return {"per_year", "prob_per_year"};
     }
-    if (hazard.family == "weibull") {
+    if (hazard.family == "weibull" || hazard.family == "log_logistic") {
         return {"shape, scale"};
+    }
+    if (hazard.family == "gompertz") {
+        return {"per_year, shape"};
+    }
+    if (hazard.family == "gamma") {
+        return {"shape, per_year"};
+    }
+    if (hazard.family == "log_normal") {
+        return {"meanlog, sdlog"};
+    }
+    if (hazard.family == "generalised_gamma") {
+        return {"mu, sigma, q"};
     }
     if (hazard.family == "erlang") {
         return {"per_year"};
@@ -82,9 +95,12 @@ INCUFLOW_INLINE std::vector<std::string> hazard_signatures(const UncertainHazard
     return {};
 }
 
-INCUFLOW_INLINE Measure hazard_measure(std::string_view key) noexcept
+INCUFLOW_INLINE Measure hazard_measure(std::string_view family, std::string_view key) noexcept
 {
-    if (key == "shape") {
+    if (key == "meanlog" || key == "mu" || key == "q" || (key == "shape" && family == "gompertz")) {
+        return Measure::real;
+    }
+    if (key == "shape" || key == "sdlog" || key == "sigma") {
         return Measure::shape;
     }
     if (key == "scale" || key == "delay") {
@@ -124,7 +140,7 @@ INCUFLOW_INLINE std::vector<Fault> hazard_form_faults(const UncertainHazard& haz
     bool fits = true;
     for (const HazardParameter& parameter : hazard.parameters) {
         given += (given.empty() ? "" : ", ") + parameter.key;
-        fits = fits && parameter.measure == hazard_measure(parameter.key);
+        fits = fits && parameter.measure == hazard_measure(hazard.family, parameter.key);
     }
     bool listed = false;
     for (const std::string& signature : allowed) {
@@ -200,10 +216,32 @@ INCUFLOW_INLINE UncertainHazard::UncertainHazard(const FixedDelay& plain)
 {
 }
 
-INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Hazard& plain)
-    : UncertainHazard(std::visit(detail::HazardInCode{}, plain))
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Gompertz& plain)
+    : UncertainHazard(gompertz(PerYear{given_in_code(plain.rate())}, given_in_code(plain.shape())))
 {
 }
+
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Gamma& plain)
+    : UncertainHazard(gamma(given_in_code(plain.shape()), PerYear{given_in_code(plain.rate())}))
+{
+}
+
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const LogNormal& plain)
+    : UncertainHazard(log_normal(given_in_code(plain.meanlog()), given_in_code(plain.sdlog())))
+{
+}
+
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const LogLogistic& plain)
+    : UncertainHazard(log_logistic(given_in_code(plain.shape()), Years{given_in_code(plain.scale())}))
+{
+}
+
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const GeneralisedGamma& plain)
+    : UncertainHazard(generalised_gamma(given_in_code(plain.mu()), given_in_code(plain.sigma()), given_in_code(plain.q())))
+{
+}
+
+INCUFLOW_INLINE UncertainHazard::UncertainHazard(const Hazard& plain) : UncertainHazard(std::visit(detail::HazardInCode{}, plain)) {}
 
 INCUFLOW_INLINE UncertainHazard uncertain(PerYear rate)
 {
@@ -242,8 +280,33 @@ INCUFLOW_INLINE UncertainHazard fixed_delay(Years delay)
     return {"fixed_delay", {{"delay", std::move(delay.value), Measure::years}}};
 }
 
-INCUFLOW_INLINE std::vector<std::pair<std::string, PerYear>>
-observed_shares(const std::vector<std::pair<std::string, double>>& shares)
+INCUFLOW_INLINE UncertainHazard gompertz(PerYear rate, Number shape)
+{
+    return {"gompertz", {{"per_year", std::move(rate.value), Measure::per_year}, {"shape", std::move(shape), Measure::real}}};
+}
+
+INCUFLOW_INLINE UncertainHazard gamma(Number shape, PerYear rate)
+{
+    return {"gamma", {{"shape", std::move(shape), Measure::shape}, {"per_year", std::move(rate.value), Measure::per_year}}};
+}
+
+INCUFLOW_INLINE UncertainHazard log_normal(Number meanlog, Number sdlog)
+{
+    return {"log_normal", {{"meanlog", std::move(meanlog), Measure::real}, {"sdlog", std::move(sdlog), Measure::shape}}};
+}
+
+INCUFLOW_INLINE UncertainHazard log_logistic(Number shape, Years scale)
+{
+    return {"log_logistic", {{"shape", std::move(shape), Measure::shape}, {"scale", std::move(scale.value), Measure::years}}};
+}
+
+INCUFLOW_INLINE UncertainHazard generalised_gamma(Number mu, Number sigma, Number q)
+{
+    return {"generalised_gamma",
+            {{"mu", std::move(mu), Measure::real}, {"sigma", std::move(sigma), Measure::shape}, {"q", std::move(q), Measure::real}}};
+}
+
+INCUFLOW_INLINE std::vector<std::pair<std::string, PerYear>> observed_shares(const std::vector<std::pair<std::string, double>>& shares)
 {
     double sum = 0.0;
     std::vector<Fault> faults;
@@ -271,11 +334,12 @@ observed_shares(const std::vector<std::pair<std::string, double>>& shares)
 INCUFLOW_INLINE Hazard realise(const UncertainHazard& hazard, std::span<const double> values)
 {
     const std::string& family = hazard.family;
-    const std::size_t expected =
-        family == "piecewise_constant" ? hazard.parameters.size() : (family == "weibull" ? 2 : 1);
-    if (detail::hazard_signatures(hazard).empty()) {
+    const std::vector<std::string> signatures = detail::hazard_signatures(hazard);
+    if (signatures.empty()) {
         throw ParameterError(std::vector<Fault>{detail::unknown_hazard_family(family)});
     }
+    const auto commas = std::count(signatures.front().begin(), signatures.front().end(), ',');
+    const std::size_t expected = family == "piecewise_constant" ? hazard.parameters.size() : static_cast<std::size_t>(commas) + 1;
     if (values.size() != hazard.parameters.size() || values.size() != expected) {
         throw ParameterError("hazard.values_count", {{"family", family},
                                                      {"given", detail::hazard_count(values.size())},
@@ -293,6 +357,21 @@ INCUFLOW_INLINE Hazard realise(const UncertainHazard& hazard, std::span<const do
     }
     if (family == "erlang") {
         return Erlang(hazard.stages, rate(0));
+    }
+    if (family == "gompertz") {
+        return Gompertz(values[0], values[1]);
+    }
+    if (family == "gamma") {
+        return Gamma(values[0], values[1]);
+    }
+    if (family == "log_normal") {
+        return LogNormal(values[0], values[1]);
+    }
+    if (family == "log_logistic") {
+        return LogLogistic(values[0], values[1]);
+    }
+    if (family == "generalised_gamma") {
+        return GeneralisedGamma(values[0], values[1], values[2]);
     }
     if (family == "fixed_delay") {
         return FixedDelay(values[0]);
@@ -328,7 +407,8 @@ INCUFLOW_INLINE std::vector<Fault> check(const UncertainHazard& hazard, const Pl
 
 INCUFLOW_INLINE std::vector<std::string> hazard_family_names()
 {
-    return {"exponential", "weibull", "piecewise_constant", "erlang", "fixed_delay"};
+    return {"exponential", "weibull", "piecewise_constant", "erlang",       "fixed_delay",
+            "gompertz",    "gamma",   "log_normal",         "log_logistic", "generalised_gamma"};
 }
 
 INCUFLOW_END

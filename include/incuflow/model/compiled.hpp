@@ -105,7 +105,8 @@ namespace detail {
 }  // namespace detail
 
 /// The reachable product of the tracks with modifiers and triggers, exits shared. Transitions of unknown rate are not followed, nor are
-/// those whose rate or factor is a fixed 0. Throws EngineError("model.too_many_states") where the product is too large for dense algebra.
+/// those whose rate or factor is a fixed 0. Throws EngineError("model.too_many_states") beyond 200,000 states,
+/// with `durations` beyond 2,000.
 [[nodiscard]] INCUFLOW_EXPORT CompiledModel compile_model(const Pipeline& pipeline, const std::vector<StartPlace>& starts,
                                                             const CompileOptions& options = {});
 

@@ -12,8 +12,10 @@ INCUFLOW_BEGIN
 
 namespace detail {
 
-// Dense algebra on more states than this would take minutes a draw.
-inline constexpr int max_dense_states = 600;
+// What the engine's sparse algebra still does in seconds a draw.
+inline constexpr int max_states = 200'000;
+// Each of these holds firms by the cells of its durations.
+inline constexpr int max_duration_states = 2'000;
 
 INCUFLOW_INLINE bool never(const Number& number) { return !number.known() || (number.mid == 0.0 && !number.has_range()); }
 
@@ -123,8 +125,9 @@ private:
         if (known != index_.end()) {
             return known->second;
         }
-        if (static_cast<int>(model_.states.size()) >= max_dense_states) {
-            throw EngineError("model.too_many_states", {{"limit", std::to_string(max_dense_states)}});
+        const int limit = durations_ ? max_duration_states : max_states;
+        if (static_cast<int>(model_.states.size()) >= limit) {
+            throw EngineError("model.too_many_states", {{"limit", std::to_string(limit)}});
         }
         const auto at = static_cast<int>(model_.states.size());
         index_.emplace(std::move(key), at);

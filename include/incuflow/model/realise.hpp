@@ -48,9 +48,6 @@ struct NumberLinks {
 [[nodiscard]] INCUFLOW_EXPORT RealisedDurations realise_durations(const Pipeline& pipeline, const CompiledModel& model,
                                                                   const NumberLinks& links, std::span<const double> values);
 
-/// The generator of a piece, row-major (states × states), rows adding up to 0; exits absorb.
-[[nodiscard]] INCUFLOW_EXPORT std::vector<double> generator(const CompiledModel& model, std::span<const double> rates);
-
 INCUFLOW_END
 
 #if !defined(INCUFLOW_COMPILED)

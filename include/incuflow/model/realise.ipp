@@ -176,23 +176,4 @@ INCUFLOW_INLINE RealisedModel realise(const Pipeline& pipeline, const CompiledMo
     return realised;
 }
 
-INCUFLOW_INLINE std::vector<double> generator(const CompiledModel& model, std::span<const double> rates)
-{
-    const std::size_t n = model.states.size();
-    std::vector<double> q(n * n, 0.0);
-    for (std::size_t e = 0; e < model.events.size(); ++e) {
-        const auto from = static_cast<std::size_t>(model.events[e].from);
-        q[from * n + static_cast<std::size_t>(model.events[e].to)] += rates[e];
-    }
-    for (std::size_t s = 0; s < n; ++s) {
-        q[s * n + s] = 0.0;
-        double out = 0.0;
-        for (std::size_t j = 0; j < n; ++j) {
-            out += q[s * n + j];
-        }
-        q[s * n + s] = -out;
-    }
-    return q;
-}
-
 INCUFLOW_END

@@ -13,8 +13,7 @@
 
 INCUFLOW_BEGIN
 
-namespace detail::cells
-{
+namespace detail::cells {
 
 /// A law with every n weighed by Π odds_i^n_i, and log of what that multiplies the total by.
 struct Tilted {
@@ -160,16 +159,17 @@ inline Complex generating(const CountParts& parts, const std::vector<Complex>& m
         }
         return total;
     };
-    const auto off = [&](const std::vector<double>& law) {
-        return sum(law, 1) - Complex{sum_of(law, 1), 0.0};
-    };
+    const auto off = [&](const std::vector<double>& law) { return sum(law, 1) - Complex{sum_of(law, 1), 0.0}; };
+    // Away from 1 nearly all values are too small to be seen: log|z| ≤ (|z|² − 1)/2 tells so before any power is taken.
     constexpr double negligible = -60.0;
-    Complex exponent;
-    if (!parts.poisson.empty()) {
-        exponent = off(parts.poisson);
-        if (exponent.re < negligible) {
-            return {};
-        }
+    const Complex exponent = parts.poisson.empty() ? Complex{} : off(parts.poisson);
+    double log_size = exponent.re;
+    for (const TrialUnits& group : parts.trials) {
+        const Complex one = sum(group.chances, 0);
+        log_size += 0.5 * static_cast<double>(group.units) * std::min(0.0, one.re * one.re + one.im * one.im - 1.0);
+    }
+    if (log_size < negligible) {
+        return {};
     }
     Complex value = complex_exponential(exponent);
     for (const MixedUnits& units : parts.mixed) {
@@ -211,14 +211,19 @@ inline CountGrid grid_of(const CountParts& parts, int counts)
     std::vector<std::size_t> at(static_cast<std::size_t>(counts), 0);
     std::vector<Complex> monomials(std::size_t{1} << counts);
     for (std::size_t p = 0; p < points; ++p) {
-        monomials[0] = {1.0, 0.0};
+        // Opposite points of the circles have conjugate values.
+        std::size_t mirrored = 0;
         for (std::size_t i = 0; i < at.size(); ++i) {
+            mirrored = mirrored * grid.size[i] + (at[i] == 0 ? 0 : grid.size[i] - at[i]);
+        }
+        monomials[0] = {1.0, 0.0};
+        for (std::size_t i = 0; mirrored >= p && i < at.size(); ++i) {
             const std::size_t bit = std::size_t{1} << i;
             for (std::size_t cell = 0; cell < bit; ++cell) {
                 monomials[bit + cell] = monomials[cell] * circles[i][at[i]];
             }
         }
-        values[p] = generating(parts, monomials);
+        values[p] = mirrored < p ? Complex{values[mirrored].re, -values[mirrored].im} : generating(parts, monomials);
         for (std::size_t i = at.size(); i-- > 0;) {
             if (++at[i] < grid.size[i]) {
                 break;
@@ -290,7 +295,8 @@ INCUFLOW_INLINE CellLaw::CellLaw(CountParts parts, int counts) : parts_(std::mov
     const std::size_t cells = std::size_t{1} << counts;
     const auto check = [&](const std::vector<double>& law) {
         if (law.size() != cells) {
-            throw ParameterError("numeric.size", {{"what", "cells of a part"}, {"expected", std::to_string(cells)}, {"given", std::to_string(law.size())}});
+            throw ParameterError("numeric.size",
+                                 {{"what", "cells of a part"}, {"expected", std::to_string(cells)}, {"given", std::to_string(law.size())}});
         }
     };
     if (parts_.poisson.empty()) {

@@ -66,7 +66,7 @@ public:
     [[nodiscard]] double mean() const noexcept { return moments_.mean; }
     [[nodiscard]] double variance() const noexcept { return moments_.variance; }
     /// A distance from the mean that N passes with probability 2e^(−exponent) at most.
-    [[nodiscard]] double reach(double exponent) const noexcept { return detail::counting::bernstein_distance(moments_, exponent); }
+    [[nodiscard]] double reach(double exponent) const noexcept;
 
     // All may throw NumericError numeric.count_too_large where a window would hold more than 2^27 counts (means above
     // about 1e13).

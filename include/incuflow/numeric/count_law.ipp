@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <mutex>
 #include <span>
@@ -27,6 +28,13 @@ inline constexpr std::int64_t trials_limit = std::int64_t{1} << 53;
 /// Third central moment: only for the first guess of a quantile.
 INCUFLOW_INLINE double third_moment(const CountPart& part, const CountMoments& moments)
 {
+    if (!part.streams.empty()) {
+        double sum = 0.0;
+        for (const CountPart& stream : part.streams) {
+            sum += third_moment(stream, tilted_moments(stream, 1.0));
+        }
+        return sum;
+    }
     if (part.law.empty()) {
         const double mean = moments.mean;
         return part.trials >= 0 ? moments.variance * (1.0 - 2.0 * part.value)
@@ -60,9 +68,9 @@ INCUFLOW_INLINE void add_stream(const std::vector<double>& means, double k, std:
         last = means[j] > 0.0 ? j : last;
     }
     if (last == 1) {
-        parts.push_back({-1, means[1], k, {}});
+        parts.push_back({-1, means[1], k, {}, {}});
     } else if (last > 1) {
-        parts.push_back({-1, 0.0, k, {means.begin(), means.begin() + static_cast<std::ptrdiff_t>(last + 1)}});
+        parts.push_back({-1, 0.0, k, {means.begin(), means.begin() + static_cast<std::ptrdiff_t>(last + 1)}, {}});
         parts.back().law[0] = 0.0;
     }
 }
@@ -87,7 +95,7 @@ INCUFLOW_INLINE void CountLaw::add_trials(std::int64_t trials, double probabilit
     if (probability == 1.0) {
         certain_ += trials;
     } else {
-        parts_.push_back({trials, probability, 0.0, {}});
+        parts_.push_back({trials, probability, 0.0, {}, {}});
     }
 }
 
@@ -121,7 +129,7 @@ INCUFLOW_INLINE void CountLaw::add(const TrialUnits& group)
         return;
     }
     most_ += group.units * most;
-    parts_.push_back({group.units, 0.0, 0.0, {group.chances.begin(), group.chances.begin() + most + 1}});
+    parts_.push_back({group.units, 0.0, 0.0, {group.chances.begin(), group.chances.begin() + most + 1}, {}});
 }
 
 INCUFLOW_INLINE CountLaw::CountLaw(const CountParts& parts)
@@ -167,6 +175,13 @@ INCUFLOW_INLINE void CountLaw::settle()
             merged.push_back(std::move(part));
         }
     }
+    // Streams of units together are one part.
+    const auto first = std::find_if(merged.begin(), merged.end(), [](const CountPart& part) { return part.trials < 0; });
+    if (merged.end() - first > 1) {
+        CountPart streams{-1, 0.0, 0.0, {}, {std::make_move_iterator(first), std::make_move_iterator(merged.end())}};
+        merged.erase(first, merged.end());
+        merged.push_back(std::move(streams));
+    }
     parts_ = std::move(merged);
     const bool bounded = parts_.empty() || parts_.back().trials >= 0;
     most_ = bounded ? most_ : std::numeric_limits<std::int64_t>::max();
@@ -193,6 +208,11 @@ INCUFLOW_INLINE void CountLaw::settle()
         cache_->low = std::max(0.0, middle - around);
         cache_->high = bounded ? std::min(static_cast<double>(open), middle + around) : middle + around;
     }
+}
+
+INCUFLOW_INLINE double CountLaw::reach(double exponent) const noexcept
+{
+    return detail::counting::bernstein_distance(moments_, exponent);
 }
 
 /// Counts so far out that their probability, and that of all beyond them, is below every double.
@@ -294,7 +314,7 @@ INCUFLOW_INLINE double CountLaw::at_most(std::int64_t n) const
 
 INCUFLOW_INLINE double CountLaw::probability(std::int64_t n) const
 {
-    if (parts_.size() == 1 && parts_.front().law.empty() && parts_.front().k == 0.0) {
+    if (parts_.size() == 1 && parts_.front().plain()) {
         const detail::counting::CountPart& part = parts_.front();
         return part.trials < 0 ? poisson_probability(n - certain_, part.value)
                                : binomial_probability(n - certain_, part.trials, part.value);

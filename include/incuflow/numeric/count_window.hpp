@@ -17,12 +17,17 @@ namespace detail::counting
 
 /// One component of a sum: units that each add a whole number. `trials` ≥ 0: so many units; −1: a Poisson number of them, or with k > 0 a
 /// gamma-mixed one (negative binomial). Without `law` a unit adds 1: `value` is the mean number of units that do, or the chance of one.
-/// With it, [j] is the mean number of units that add j (then [0] is not used), or the chance of one unit to add j.
+/// With it, [j] is the mean number of units that add j (then [0] is not used), or the chance of one unit to add j. `streams`: a sum of such
+/// numbers of units, whose law is made in one go.
 struct CountPart {
     std::int64_t trials{};
     double value{};
     double k{};
     std::vector<double> law{};
+    std::vector<CountPart> streams{};
+
+    /// A Poisson or binomial count, whose probabilities have a formula.
+    [[nodiscard]] bool plain() const noexcept { return k == 0.0 && law.empty() && streams.empty(); }
 };
 
 /// Mean and variance of a component, or of a sum of them, and what bounds its tails: P(|N − mean| ≥ d) ≤ exp(−d²/(2(bound + scale·d))).

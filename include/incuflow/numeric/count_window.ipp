@@ -66,6 +66,13 @@ INCUFLOW_INLINE double most_count(const CountPart& part) noexcept
 // Poisson or gamma-mixed numbers of units: with Λ(z) = Σ mean[j] (z^j − 1) the generating function is exp Λ or (1 − Λ/k)^(−k).
 INCUFLOW_INLINE CountMoments tilted_stream(const CountPart& part, double odds) noexcept
 {
+    if (!part.streams.empty()) {
+        CountMoments sum;
+        for (const CountPart& stream : part.streams) {
+            sum += tilted_stream(stream, odds);
+        }
+        return sum;
+    }
     const bool plain = part.law.empty();
     const double total = plain ? part.value : tilted_sums(part.law, 1, 1.0, 0).zero;
     const TiltedSums sums =
@@ -133,6 +140,13 @@ INCUFLOW_INLINE double log_odds_limit(const CountPart& part) noexcept
     constexpr double plenty = 700.0;
     if (part.trials >= 0) {
         return plenty;
+    }
+    double limit = plenty;
+    for (const CountPart& stream : part.streams) {
+        limit = std::min(limit, log_odds_limit(stream));
+    }
+    if (!part.streams.empty()) {
+        return limit;
     }
     const double most = part.law.empty() ? 1.0 : static_cast<double>(part.law.size() - 1);
     double high = plenty / most;
@@ -215,14 +229,51 @@ INCUFLOW_INLINE double CountReach::highest() const
     return high.mean + bernstein_distance(high, 46.0);
 }
 
-// Σ of a Poisson or gamma-mixed number of units, from 0 up (Panjer 1981): with D = 1 + Σ mean/k, D·n·f(n) = Σ mean[j] (j + (n − j)/k) f(n − j).
-// Every term is positive. The scale is free until the end: the whole law, whose rest beyond e^−46 is left out, adds up to 1.
+// One stream of units in the recursion below. With Q = Σ mean[j] z^j/(k + Σ mean) the generating function of a gamma-mixed number is a multiple
+// of (1 − Q)^(−k), and R = G/(1 − Q) of the whole law G follows from R = G + Q·R.
+struct StreamTerm {
+    double k{};
+    std::vector<double> weights{};  // j·mean[j], or k·j·Q[j]
+    std::vector<double> shares{};   // Q[j]
+    std::vector<double> past{};     // R(n) at n modulo the size
+
+    explicit StreamTerm(const CountPart& part) : k(part.k), shares(part.law)
+    {
+        if (shares.empty()) {
+            shares = {0.0, part.value};
+        }
+        const double divisor = k == 0.0 ? 1.0 : k + tilted_sums(shares, 1, 1.0, 0).zero;
+        for (std::size_t j = 0; j < shares.size(); ++j) {
+            shares[j] /= divisor;
+            weights.push_back(static_cast<double>(j) * shares[j] * (k == 0.0 ? 1.0 : k));
+        }
+        past.assign(shares.size(), 0.0);
+    }
+    static double over(const std::vector<double>& weights, const std::vector<double>& past, std::int64_t n)
+    {
+        const auto most = std::min<std::int64_t>(n, static_cast<std::int64_t>(weights.size()) - 1);
+        double sum = 0.0;
+        for (std::int64_t j = most; j > 0; --j) {
+            sum += weights[static_cast<std::size_t>(j)] * past[static_cast<std::size_t>(n - j) % past.size()];
+        }
+        return sum;
+    }
+    // What it adds to n·f(n).
+    [[nodiscard]] double next(std::int64_t n) const { return over(weights, past, n); }
+    void keep(std::int64_t n, double f) { past[static_cast<std::size_t>(n) % past.size()] = k == 0.0 ? f : f + over(shares, past, n); }
+};
+
+// Σ of Poisson and gamma-mixed numbers of units, from 0 up, by the logarithmic derivative of the generating function (Panjer 1981). Every
+// term is positive. The scale is free until the end: the whole law, whose rest beyond e^−46 is left out, adds up to 1.
 INCUFLOW_INLINE void stream_window(const CountPart& part, CountWindow& window)
 {
-    const std::vector<double> plain{0.0, part.value};
-    const std::vector<double>& law = part.law.empty() ? plain : part.law;
-    const double mixing = part.k == 0.0 ? 0.0 : 1.0 / part.k;
-    const double divisor = 1.0 + mixing * tilted_sums(law, 1, 1.0, 0).zero;
+    std::vector<StreamTerm> terms;
+    if (part.streams.empty()) {
+        terms.emplace_back(part);
+    }
+    for (const CountPart& stream : part.streams) {
+        terms.emplace_back(stream);
+    }
     const CountMoments moments = tilted_moments(part, 1.0);
     const double whole = std::ceil(moments.mean + bernstein_distance(moments, 46.0));
     if (!(whole < 0x1p27)) {
@@ -230,28 +281,25 @@ INCUFLOW_INLINE void stream_window(const CountPart& part, CountWindow& window)
     }
     const std::int64_t end = std::max(window.last(), static_cast<std::int64_t>(whole));
     constexpr double big = 0x1p512;
-    std::vector<double> recent(law.size(), 0.0);  // f(n) at n modulo the size
-    recent[0] = 1.0;
-    double total = 1.0;
-    if (window.first == 0) {
-        window.mass[0] = 1.0;
-    }
-    for (std::int64_t n = 1; n <= end; ++n) {
+    double total = 0.0;
+    for (std::int64_t n = 0; n <= end; ++n) {
         double sum = 0.0;
-        const auto most = std::min<std::int64_t>(n, static_cast<std::int64_t>(law.size()) - 1);
-        for (std::int64_t j = most; j > 0; --j) {
-            const double pace = static_cast<double>(j) + static_cast<double>(n - j) * mixing;
-            sum += law[static_cast<std::size_t>(j)] * pace * recent[static_cast<std::size_t>(n - j) % recent.size()];
+        for (const StreamTerm& term : terms) {
+            sum += term.next(n);
         }
-        const double next = sum / (divisor * static_cast<double>(n));
-        recent[static_cast<std::size_t>(n) % recent.size()] = next;
+        const double next = n == 0 ? 1.0 : sum / static_cast<double>(n);
+        for (StreamTerm& term : terms) {
+            term.keep(n, next);
+        }
         total += next;
         if (n >= window.first && n <= window.last()) {
             window.mass[static_cast<std::size_t>(n - window.first)] = next;
         }
         if (next > big) {
-            for (double& f : recent) {
-                f /= big;
+            for (StreamTerm& term : terms) {
+                for (double& f : term.past) {
+                    f /= big;
+                }
             }
             for (double& f : window.mass) {
                 f /= big;
@@ -308,7 +356,7 @@ INCUFLOW_INLINE CountWindow part_window(const CountPart& part, double low, doubl
     const auto last = static_cast<std::int64_t>(std::ceil(high));
     const auto size = static_cast<std::size_t>(last - window.first + 1);
     window.mass.assign(size, 0.0);
-    if (part.trials >= 0 ? !part.law.empty() : !part.law.empty() || part.k > 0.0) {
+    if (!part.plain()) {
         part.trials < 0 ? stream_window(part, window) : trials_window(part, window);
         return window;
     }

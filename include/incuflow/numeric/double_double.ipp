@@ -103,7 +103,7 @@ inline constexpr std::array<LogarithmNode, node_count> logarithm_nodes = [] {
 /// log x to about 2^-65 relative, for finite x > 0.
 ///
 /// x = 2^k·m; with the reciprocal r of the node nearest to m, m·r = 1 + f is exact in two doubles and |f| < 1/64.
-INCUFLOW_INLINE DoubleDouble logarithm_pair(double x) noexcept
+inline DoubleDouble logarithm_pair(double x) noexcept
 {
     const bool subnormal = x < std::numeric_limits<double>::min();
     const SplitDouble parts = split_double(subnormal ? x * 0x1p54 : x);

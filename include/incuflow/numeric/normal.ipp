@@ -75,6 +75,30 @@ INCUFLOW_INLINE double normal_cdf(double x) noexcept
     return x < 0.0 ? tail : 1.0 - tail;
 }
 
+INCUFLOW_INLINE double normal_mills(double x) noexcept
+{
+    constexpr double root_2_pi = 2.5066282746310002;
+    if (x < 0.9) {
+        return root_2_pi * exponential(0.5 * x * x) * normal_cdf(-x);
+    }
+    if (x < 40.0) {
+        return root_2_pi * detail::polynomial(detail::normal_mills_fit, (x - 4.0) / (x + 4.0)) / (x + 2.0);
+    }
+    // Asymptotic, alternating: what is cut off is below 2027025/x^16 < 5e-20.
+    const double z = 1.0 / x / x;
+    constexpr std::array<double, 8> series{1.0, -1.0, 3.0, -15.0, 105.0, -945.0, 10395.0, -135135.0};
+    return detail::polynomial(series, z) / x;
+}
+
+INCUFLOW_INLINE double normal_cumulative_hazard(double x) noexcept
+{
+    constexpr double half_log_2_pi = 0.9189385332046728;
+    if (x < 0.9) {
+        return -logarithm_1_plus(-normal_cdf(x));
+    }
+    return 0.5 * x * x + (half_log_2_pi - logarithm(normal_mills(x)));
+}
+
 INCUFLOW_INLINE double normal_quantile(double p) noexcept
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -46,8 +46,7 @@ INCUFLOW_INLINE std::string_view law_name(Dist dist, Measure measure, Language l
 /// Numbers built member by member have not gone through `check`.
 INCUFLOW_INLINE void require_law(const Number& number, Measure measure)
 {
-    const bool ordered =
-        number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
+    const bool ordered = number.low <= number.mid && number.mid <= number.high && std::isfinite(number.high - number.low);
     const bool standard = number.dist == Dist::standard && measure != Measure::real;
     if (ordered && !(standard && number.low <= 0.0) && !(standard && is_chance(measure) && number.high >= 1.0)) {
         return;

@@ -30,7 +30,8 @@ enum class Measure {
 };
 
 /// How low, mid and high describe a law. `standard`: 5 %, 50 % and 95 % points of a two-piece log-normal (two-piece logit-normal for
-/// probabilities and shares, two-piece normal for numbers of any sign). `triangular` (bounds and mode) and `uniform` (bounds) must be said; they are the only ones where low may be 0.
+/// probabilities and shares, two-piece normal for numbers of any sign). `triangular` (bounds and mode) and `uniform` (bounds) must be said; but for numbers of any
+/// sign they are the only ones where low may be 0.
 enum class Dist { standard, triangular, uniform };
 
 [[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(Kind kind) noexcept;

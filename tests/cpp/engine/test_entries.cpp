@@ -118,6 +118,9 @@ TEST_CASE("a batch enters at the end of its day, together")
     CHECK(chance(leaving(), {batch}, {}, 1, 2021) == 0.0);
     CHECK(chance(leaving(), {batch}, {}, 9, 2022) == 1.0);
     CHECK(chance(leaving(), {batch}, {}, 6, 2023) == doctest::Approx(at_least(binomial(9, std::exp(-mu)), 6)).epsilon(1e-12));
+    // On the base date itself it is there from the start.
+    batch.date = inc::Date{2020, 12, 31};
+    CHECK(chance(leaving(), {batch}, {}, 6, 2021) == doctest::Approx(at_least(binomial(9, std::exp(-mu)), 6)).epsilon(1e-12));
     batch.date = inc::Date{2022, 6, 30};
     CHECK(chance(leaving(), {batch}, {}, 6, 2022) == doctest::Approx(at_least(binomial(9, std::exp(-.5 * mu)), 6)).epsilon(1e-12));
     auto parts = make::study(leaving(), 2023);

@@ -16,7 +16,11 @@ using Real = long double;
 
 inc::Pipeline loop(double up, double down)
 {
-    return inc::PipelineBuilder().chain("t", "a—b").transition("t.a->b", inc::per_year(up)).transition("t.b->a", inc::per_year(down)).build();
+    return inc::PipelineBuilder()
+        .chain("t", "a—b")
+        .transition("t.a->b", inc::per_year(up))
+        .transition("t.b->a", inc::per_year(down))
+        .build();
 }
 
 // P(a firm that starts in a makes n crossings up within t), n = 0 … most − 1: the forward equations of (stage, crossings), by the classical
@@ -157,10 +161,11 @@ TEST_CASE("a recognition–lapse loop against enumeration")
             poisson_law[n] += one[n] / 4;
         }
     }
-    expected = convolved(expected, over_numbers(poisson_law, [](int m) { return std::exp(m * std::log(2.0L) - 2.0L - std::lgamma(m + 1.0L)); }));
+    expected =
+        convolved(expected, over_numbers(poisson_law, [](int m) { return std::exp(m * std::log(2.0L) - 2.0L - std::lgamma(m + 1.0L)); }));
     expected = convolved(expected, over_numbers(entering(0, 1, true), [](int m) {
-                             return std::exp(std::lgamma(m + 1.5L) - std::lgamma(1.5L) - std::lgamma(m + 1.0L) + 1.5L * std::log(1.5L / 2.25L) +
-                                             m * std::log(.75L / 2.25L));
+                             return std::exp(std::lgamma(m + 1.5L) - std::lgamma(1.5L) - std::lgamma(m + 1.0L) +
+                                             1.5L * std::log(1.5L / 2.25L) + m * std::log(.75L / 2.25L));
                          }));
     const inc::CountLaw law(answer.parts);
     const auto given = law.probabilities(0, most - 1);
@@ -174,11 +179,8 @@ TEST_CASE("a recognition–lapse loop against enumeration")
 
 TEST_CASE("without a return the counting pass is the pass of distinct firms; what it leaves out is bounded")
 {
-    const auto pipeline = inc::PipelineBuilder()
-                              .chain("t", "a—b—c")
-                              .transition("t.a->b", inc::per_year(.7))
-                              .transition("t.b->c", inc::per_year(1.1))
-                              .build();
+    const auto pipeline =
+        inc::PipelineBuilder().chain("t", "a—b—c").transition("t.a->b", inc::per_year(.7)).transition("t.b->c", inc::per_year(1.1)).build();
     auto parts = make::study(pipeline, 2024);
     parts.stocks = {make::stock("t.a", 5)};
     parts.intakes = {make::intake("t.a", 3)};
@@ -209,19 +211,22 @@ TEST_CASE("without a return the counting pass is the pass of distinct firms; wha
         CHECK(coarse[n] == doctest::Approx(fine[n]).epsilon(1e-9));
     }
     // Both counts and the flow of the forward pass agree.
-    CHECK(5 * [&] {
-        double mean = 0.0;
-        for (std::size_t n = 1; n < fine.size(); ++n) {
-            mean += static_cast<double>(n) * fine[n];
-        }
-        return mean;
-    }() == doctest::Approx([&] {
-        double sum = 0.0;
-        for (const double flow : make::expected_flow(make::at_mids(inc::make_study(again)), "t.a->b")) {
-            sum += flow;
-        }
-        return sum;
-    }()).epsilon(1e-12));
+    CHECK(5 *
+              [&] {
+                  double mean = 0.0;
+                  for (std::size_t n = 1; n < fine.size(); ++n) {
+                      mean += static_cast<double>(n) * fine[n];
+                  }
+                  return mean;
+              }() ==
+          doctest::Approx([&] {
+              double sum = 0.0;
+              for (const double flow : make::expected_flow(make::at_mids(inc::make_study(again)), "t.a->b")) {
+                  sum += flow;
+              }
+              return sum;
+          }())
+              .epsilon(1e-12));
 }
 
 TEST_CASE("more crossings a firm than can be told apart are refused")

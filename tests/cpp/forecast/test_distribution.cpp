@@ -22,14 +22,20 @@ inc::NumberOptions between(double low, double high) { return {.low = low, .high 
 inc::Study study(bool drawn)
 {
     const auto rate = drawn ? inc::per_year(.5, between(.2, 1.2)) : inc::per_year(.5);
-    const auto pipeline = inc::PipelineBuilder().chain("t", "a—b—c").transition("t.a->b", rate).transition("t.b->a", inc::per_year(.4)).transition("t.b->c", inc::PerYear{inc::unknown_number("not known")}).build();
+    const auto pipeline = inc::PipelineBuilder()
+                              .chain("t", "a—b—c")
+                              .transition("t.a->b", rate)
+                              .transition("t.b->a", inc::per_year(.4))
+                              .transition("t.b->c", inc::PerYear{inc::unknown_number("not known")})
+                              .build();
     auto parts = make::study(pipeline, 2023);
     parts.stocks = {make::stock("t.a", 12)};
     parts.intakes = {make::intake("t.a", 4)};
     if (drawn) {
         parts.intakes[0].count = inc::make_number(4, inc::Measure::count_per_year, between(3.9, 4.1));
     }
-    parts.targets = {make::target("firms", "t.b", inc::Counts::firms, 5, 2021, 2022), make::target("often", "t.a->b", inc::Counts::crossings, 10, 2021, 2022)};
+    parts.targets = {make::target("firms", "t.b", inc::Counts::firms, 5, 2021, 2022),
+                     make::target("often", "t.a->b", inc::Counts::crossings, 10, 2021, 2022)};
     return inc::make_study(parts);
 }
 
@@ -158,7 +164,8 @@ TEST_CASE("questions that have no answer")
     CHECK(refused(flow, "due"));
     flow.of = {"t.a->b", "t.b"};
     CHECK(refused(flow, "of"));
-    CHECK(has_code(faults_of<inc::GraphError>([&] { (void)forecast.distribution(stock_of("t.z", make::year_end(2022))); }), "model.unknown_stage"));
+    CHECK(has_code(faults_of<inc::GraphError>([&] { (void)forecast.distribution(stock_of("t.z", make::year_end(2022))); }),
+                   "model.unknown_stage"));
     const auto faults = faults_of<inc::EngineError>([&] { (void)forecast.distribution(stock_of("t.c", make::year_end(2022))); });
     REQUIRE(has_code(faults, "forecast.not_computed"));
     CHECK(argument(faults[0], "given") == "t.c");
@@ -203,13 +210,18 @@ TEST_CASE("parameters, intake and chance add up to the variance of the law; inta
     const auto table = forecast.uncertainty(question, inc::Language::en);
     const auto law = forecast.distribution(question);
     CHECK(part(table, "total", "variance") == doctest::Approx(law.sd() * law.sd()).epsilon(1e-10));
-    CHECK(part(table, "parameters", "share") + part(table, "intake", "share") + part(table, "chance", "share") == doctest::Approx(1).epsilon(1e-13));
+    CHECK(part(table, "parameters", "share") + part(table, "intake", "share") + part(table, "chance", "share") ==
+          doctest::Approx(1).epsilon(1e-13));
     CHECK(part(table, "total", "share") == 1.0);
     // A firm that enters at u stands there at 2 with p = e^(−(2−u)/2): ∫p over a year and over both, ∫p².
-    const auto integral = [](double rate, double from, double to) { return (std::exp(-rate * (2 - to)) - std::exp(-rate * (2 - from))) / rate; };
+    const auto integral = [](double rate, double from, double to) {
+        return (std::exp(-rate * (2 - to)) - std::exp(-rate * (2 - from))) / rate;
+    };
     double mean = 0.0;
     for (std::size_t k = 0; k < 200; ++k) {
-        mean += inc::draw_values(made, 1, static_cast<std::int64_t>(k))[static_cast<std::size_t>(made.numbers().find("+t.a:count_per_year"))] / 200;
+        mean +=
+            inc::draw_values(made, 1, static_cast<std::int64_t>(k))[static_cast<std::size_t>(made.numbers().find("+t.a:count_per_year"))] /
+            200;
     }
     double intake = (mean + 6) * integral(1, 0, 2);
     for (const double year : {0.0, 1.0}) {

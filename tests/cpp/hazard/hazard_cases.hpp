@@ -16,21 +16,18 @@ namespace hazard_test
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The concept's archetype, and the least a newcomer writes: Gompertz, h = rate·e^(shape·t), shape of either sign.
-struct Gompertz {
+/// The concept's archetype, and the least a newcomer writes: PlainGompertz, h = rate·e^(shape·t), shape of either sign.
+struct PlainGompertz {
     double rate;
     double shape;
     double hazard(double t) const noexcept { return t < 0.0 ? 0.0 : rate * incuflow::exponential(shape * t); }
-    double cumulative(double t) const noexcept
-    {
-        return t <= 0.0 ? 0.0 : rate / shape * incuflow::exponential_minus_1(shape * t);
-    }
-    friend bool operator==(const Gompertz&, const Gompertz&) = default;
+    double cumulative(double t) const noexcept { return t <= 0.0 ? 0.0 : rate / shape * incuflow::exponential_minus_1(shape * t); }
+    friend bool operator==(const PlainGompertz&, const PlainGompertz&) = default;
 };
 
 /// Another with a heavy tail: H = log(1 + (t/scale)^shape), mean scale·(π/shape)/sin(π/shape) for shape > 1, infinite
 /// otherwise.
-struct LogLogistic {
+struct PlainLogLogistic {
     double shape;
     double scale;
     double hazard(double t) const noexcept
@@ -46,7 +43,7 @@ struct LogLogistic {
         }
         return t <= 0.0 ? 0.0 : incuflow::logarithm_1_plus(incuflow::power(t / scale, shape));
     }
-    friend bool operator==(const LogLogistic&, const LogLogistic&) = default;
+    friend bool operator==(const PlainLogLogistic&, const PlainLogLogistic&) = default;
 };
 
 /// Calls `test(family, kinks)` for every family of the battery; `kinks` are the times at which the hazard jumps.
@@ -72,10 +69,35 @@ template <class Test> void for_every_continuous_family(Test test)
     test(Erlang(3, 1.0), none);
     test(Erlang(10, 4.0), none);
     test(Erlang(200, 100.0), none);
-    test(Gompertz{0.1, 0.2}, none);
-    test(Gompertz{0.1, -0.2}, none);
-    test(LogLogistic{1.5, 2.0}, none);
-    test(LogLogistic{4.0, 0.5}, none);
+    test(Gompertz(0.1, 0.2), none);
+    test(Gompertz(0.3, 0.0), none);
+    test(Gompertz(0.3, 1e-12), none);
+    test(Gompertz(0.2, -0.5), none);
+    test(Gompertz(1e-6, 2.0), none);
+    test(Gamma(0.1, 0.3), none);
+    test(Gamma(0.5, 0.3), none);
+    test(Gamma(1.0, 0.3), none);
+    test(Gamma(1.7, 2.0), none);
+    test(Gamma(3.0, 1.0), none);
+    test(Gamma(40.5, 4.0), none);
+    test(Gamma(1.2e4, 100.0), none);
+    test(LogNormal(0.3, 0.5), none);
+    test(LogNormal(-1.0, 1.5), none);
+    test(LogNormal(3.0, 0.02), none);
+    test(LogLogistic(4.0, 0.5), none);
+    test(LogLogistic(1.5, 2.0), none);
+    test(LogLogistic(50.0, 2.0), none);
+    test(GeneralisedGamma(0.3, 0.5, 0.5), none);
+    test(GeneralisedGamma(0.3, 0.5, 1.0), none);
+    test(GeneralisedGamma(0.3, 0.5, 2.5), none);
+    test(GeneralisedGamma(0.3, 0.5, 1e-3), none);
+    test(GeneralisedGamma(0.3, 0.5, 0.0), none);
+    test(GeneralisedGamma(0.3, 0.5, -1e-3), none);
+    test(GeneralisedGamma(0.3, 0.25, -1.0), none);
+    test(PlainGompertz{0.1, 0.2}, none);
+    test(PlainGompertz{0.1, -0.2}, none);
+    test(PlainLogLogistic{1.5, 2.0}, none);
+    test(PlainLogLogistic{4.0, 0.5}, none);
 }
 
 /// ∫ f from a to b (b may be infinity) by the double exponential rules tanh–sinh and exp–sinh with a fixed step.

@@ -197,8 +197,9 @@ TEST_CASE("hazard battery: the cumulative hazard never falls")
 
 TEST_CASE("hazard battery: the variant gives what the family gives, bit for bit")
 {
-    const std::vector<Hazard> hazards{Exponential(0.3), Weibull(1.3, 1.8), PiecewiseConstant({0.0, 1.0}, {0.2, 0.0}),
-                                      Erlang(3, 1.0)};
+    const std::vector<Hazard> hazards{Exponential(0.3),    Weibull(1.3, 1.8),     PiecewiseConstant({0.0, 1.0}, {0.2, 0.0}),
+                                      Erlang(3, 1.0),      Gompertz(0.1, -0.2),   Gamma(2.5, 0.7),
+                                      LogNormal(0.3, 0.5), LogLogistic(1.5, 2.0), GeneralisedGamma(0.3, 0.5, -0.7)};
     for (const Hazard& hazard : hazards) {
         std::visit(
             [&](const auto& family) {

@@ -11,13 +11,15 @@ namespace hazard_concept
 {
 
 using namespace incuflow;
-using hazard_test::Gompertz;
+using hazard_test::PlainGompertz;
 
 static_assert(ContinuousHazard<Exponential>);
 static_assert(ContinuousHazard<Weibull>);
 static_assert(ContinuousHazard<PiecewiseConstant>);
 static_assert(ContinuousHazard<Erlang>);
-static_assert(ContinuousHazard<Gompertz>);
+static_assert(ContinuousHazard<Gompertz> && ContinuousHazard<Gamma> && ContinuousHazard<LogNormal>);
+static_assert(ContinuousHazard<LogLogistic> && ContinuousHazard<GeneralisedGamma>);
+static_assert(ContinuousHazard<PlainGompertz>);
 
 // An atom is no hazard, a choice of families is none of them, a number is not a family.
 static_assert(!ContinuousHazard<FixedDelay>);
@@ -71,7 +73,7 @@ template <class F>
 concept HasMean = requires(const F& f) { mean(f); };
 template <class F>
 concept HasDensity = requires(const F& f) { density(f, 1.0); };
-static_assert(HasMean<Gompertz> && HasDensity<Gompertz>);
+static_assert(HasMean<PlainGompertz> && HasDensity<PlainGompertz>);
 static_assert(HasMean<Hazard> && HasDensity<Hazard>);
 static_assert(!HasMean<NoCumulative> && !HasDensity<MayThrow>);
 
@@ -79,7 +81,7 @@ static_assert(!HasMean<NoCumulative> && !HasDensity<MayThrow>);
 static_assert(noexcept(cumulative(std::declval<const Hazard&>(), 1.0)));
 static_assert(noexcept(quantile(std::declval<const Hazard&>(), 0.5)));
 static_assert(noexcept(sample(std::declval<const Hazard&>(), 0.5)));
-static_assert(noexcept(density(std::declval<const Gompertz&>(), 0.5)));
+static_assert(noexcept(density(std::declval<const PlainGompertz&>(), 0.5)));
 static_assert(!noexcept(density(std::declval<const Hazard&>(), 1.0)));
 static_assert(!noexcept(hazard_at(std::declval<const Hazard&>(), 1.0)));
 
@@ -120,14 +122,14 @@ static_assert(MakesDelay<Years> && !MakesDelay<PerYear> && !MakesDelay<double>);
 
 TEST_CASE("hazard concept: everything follows from hazard, cumulative and ==")
 {
-    const Gompertz rising{0.1, 0.2};
+    const PlainGompertz rising{0.1, 0.2};
     // H = ½(e^(t/5) − 1), so the median is 5·log(1 + 2·log 2).
     CHECK(quantile(rising, 0.5) == doctest::Approx(5.0 * std::log(1.0 + 2.0 * std::log(2.0))).epsilon(1e-14));
     CHECK(inverse_cumulative(rising, 3.0) == doctest::Approx(5.0 * std::log(7.0)).epsilon(1e-14));
     CHECK(never_probability(rising) == 0.0);
     // Mean e^(a/b)·E₁(a/b)/b with a/b = ½, and E₁(½) = 0.55977359477616…
     CHECK(mean(rising) == doctest::Approx(std::exp(0.5) * 0.559773594776160811746 / 0.2).epsilon(1e-13));
-    const Gompertz falling{0.1, -0.2};
+    const PlainGompertz falling{0.1, -0.2};
     CHECK(never_probability(falling) == doctest::Approx(std::exp(-0.5)).epsilon(1e-15));
     CHECK(mean(falling) == hazard_test::infinity);
     CHECK(quantile(falling, 0.3) < hazard_test::infinity);

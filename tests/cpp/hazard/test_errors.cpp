@@ -33,8 +33,19 @@ TEST_CASE("hazard errors: each wrong parameter has its message")
         {[] { Weibull(1.0, 0.0); }, "hazard.not_positive", "Weibull: scale must be > 0, got 0"},
         {[] { Weibull(infinity, 1.0); }, "hazard.not_finite", "Weibull: shape must be a finite number, got inf"},
         {[] { Weibull(1.0, nan); }, "hazard.not_finite", "Weibull: scale must be a finite number, got nan"},
-        {[] { Erlang(0, 1.0); }, "hazard.stages_range",
-         "Erlang: the number of phases must be a whole number in 1 .. 1000000, got 0"},
+        {[] { Gompertz(-0.1, 1.0); }, "hazard.negative", "Gompertz: rate must be ≥ 0, got -0.1"},
+        {[] { Gompertz(0.1, nan); }, "hazard.not_finite", "Gompertz: shape must be a finite number, got nan"},
+        {[] { Gamma(0.0, 1.0); }, "hazard.not_positive", "Gamma: shape must be > 0, got 0"},
+        {[] { Gamma(1.0, -2.0); }, "hazard.not_positive", "Gamma: rate must be > 0, got -2"},
+        {[] { LogNormal(infinity, 1.0); }, "hazard.not_finite", "LogNormal: meanlog must be a finite number, got inf"},
+        {[] { LogNormal(0.0, 0.0); }, "hazard.not_positive", "LogNormal: sdlog must be > 0, got 0"},
+        {[] { LogLogistic(-1.0, 1.0); }, "hazard.not_positive", "LogLogistic: shape must be > 0, got -1"},
+        {[] { LogLogistic(1.0, nan); }, "hazard.not_finite", "LogLogistic: scale must be a finite number, got nan"},
+        {[] { GeneralisedGamma(nan, 1.0, 1.0); }, "hazard.not_finite", "GeneralisedGamma: mu must be a finite number"},
+        {[] { GeneralisedGamma(0.0, -1.0, 1.0); }, "hazard.not_positive", "GeneralisedGamma: sigma must be > 0"},
+        {[] { GeneralisedGamma(0.0, 1.0, infinity); }, "hazard.not_finite", "GeneralisedGamma: q must be a finite"},
+        {[] { GeneralisedGamma(0.0, 1.0, 1e200); }, "hazard.not_finite", "GeneralisedGamma: q² must be a finite"},
+        {[] { Erlang(0, 1.0); }, "hazard.stages_range", "Erlang: the number of phases must be a whole number in 1 .. 1000000, got 0"},
         {[] { Erlang(1000001, 1.0); }, "hazard.stages_range", "got 1000001"},
         {[] { Erlang(2, -1.0); }, "hazard.negative", "Erlang: rate must be ≥ 0, got -1"},
         {[] { Erlang(2, infinity); }, "hazard.not_finite", "Erlang: rate must be a finite number, got inf"},
@@ -100,7 +111,7 @@ TEST_CASE("hazard errors: all faults of a piecewise constant hazard in one repor
 TEST_CASE("hazard errors: what is allowed at the edge")
 {
     CHECK(mean(Hazard(Exponential(0.0))) == infinity);
-    for (const Hazard& never : {Hazard(Exponential(0.0)), Hazard(Exponential(-0.0)), Hazard(Erlang(3, 0.0)),
+    for (const Hazard& never : {Hazard(Exponential(0.0)), Hazard(Exponential(-0.0)), Hazard(Erlang(3, 0.0)), Hazard(Gompertz(0.0, 0.3)),
                                 Hazard(PiecewiseConstant({0.0, 1.0}, {0.0, 0.0}))}) {
         CAPTURE(describe(never));
         CHECK(never_probability(never) == 1.0);
@@ -133,12 +144,28 @@ TEST_CASE("hazard errors: what is allowed at the edge")
 
 TEST_CASE("hazard errors: names and descriptions")
 {
-    const std::vector<Hazard> hazards{Exponential(0.1), Weibull(1.3, 1.8), PiecewiseConstant({0.0, 1.5}, {0.016, 0.1}),
-                                      Erlang(3, 0.5), FixedDelay(1.5)};
-    const std::vector<std::string> names{"exponential", "weibull", "piecewise_constant", "erlang", "fixed_delay"};
-    const std::vector<std::string> texts{"Exponential(rate=0.1)", "Weibull(shape=1.3, scale=1.8)",
+    const std::vector<Hazard> hazards{Exponential(0.1),
+                                      Weibull(1.3, 1.8),
+                                      PiecewiseConstant({0.0, 1.5}, {0.016, 0.1}),
+                                      Erlang(3, 0.5),
+                                      FixedDelay(1.5),
+                                      Gompertz(0.1, -0.2),
+                                      Gamma(2.5, 0.5),
+                                      LogNormal(-0.3, 0.5),
+                                      LogLogistic(1.3, 1.8),
+                                      GeneralisedGamma(0.3, 0.5, -1.0)};
+    const std::vector<std::string> names{"exponential", "weibull", "piecewise_constant", "erlang",       "fixed_delay",
+                                         "gompertz",    "gamma",   "log_normal",         "log_logistic", "generalised_gamma"};
+    const std::vector<std::string> texts{"Exponential(rate=0.1)",
+                                         "Weibull(shape=1.3, scale=1.8)",
                                          "PiecewiseConstant(breaks=[0, 1.5], rates=[0.016, 0.1])",
-                                         "Erlang(k=3, rate=0.5)", "FixedDelay(delay=1.5)"};
+                                         "Erlang(k=3, rate=0.5)",
+                                         "FixedDelay(delay=1.5)",
+                                         "Gompertz(rate=0.1, shape=-0.2)",
+                                         "Gamma(shape=2.5, rate=0.5)",
+                                         "LogNormal(meanlog=-0.3, sdlog=0.5)",
+                                         "LogLogistic(shape=1.3, scale=1.8)",
+                                         "GeneralisedGamma(mu=0.3, sigma=0.5, q=-1)"};
     for (std::size_t i = 0; i < hazards.size(); ++i) {
         CHECK(name(hazards[i]) == names[i]);
         CHECK(describe(hazards[i]) == texts[i]);

@@ -81,7 +81,25 @@ TEST_CASE("uncertain hazard: the makers' families, keys and measures")
     CHECK(keys(delay) == Texts{"delay"});
     CHECK(delay.parameters[0].measure == Measure::years);
 
-    for (const UncertainHazard& hazard : {rate, chance, ageing, pieces, chances, phases, delay}) {
+    const UncertainHazard fading = gompertz(per_year(0.2), given_in_code(-0.3));
+    CHECK(keys(fading) == Texts{"per_year", "shape"});
+    CHECK(fading.parameters[1].measure == Measure::real);  // of a Gompertz it may have any sign
+    const UncertainHazard waiting = gamma(given_in_code(2.5), per_year(0.7));
+    CHECK(keys(waiting) == Texts{"shape", "per_year"});
+    CHECK(waiting.parameters[0].measure == Measure::shape);
+    const UncertainHazard skewed = log_normal(given_in_code(-0.3), given_in_code(0.5));
+    CHECK(keys(skewed) == Texts{"meanlog", "sdlog"});
+    CHECK(skewed.parameters[0].measure == Measure::real);
+    CHECK(skewed.parameters[1].measure == Measure::shape);
+    const UncertainHazard lasting = log_logistic(given_in_code(1.5), years(2.0));
+    CHECK(keys(lasting) == Texts{"shape", "scale"});
+    CHECK(lasting.parameters[1].measure == Measure::years);
+    const UncertainHazard general = generalised_gamma(given_in_code(0.3), given_in_code(0.5), given_in_code(-1.0));
+    CHECK(keys(general) == Texts{"mu", "sigma", "q"});
+    CHECK(general.parameters[2].measure == Measure::real);
+
+    for (const UncertainHazard& hazard :
+         {rate, chance, ageing, pieces, chances, phases, delay, fading, waiting, skewed, lasting, general}) {
         CAPTURE(hazard.family);
         CHECK(check(hazard, {}, false).empty());
         CHECK(known(hazard));
@@ -90,7 +108,8 @@ TEST_CASE("uncertain hazard: the makers' families, keys and measures")
     }
     CHECK(rate != chance);
     CHECK(erlang(2, per_year(1.5)) != phases);
-    CHECK(hazard_family_names() == Texts{"exponential", "weibull", "piecewise_constant", "erlang", "fixed_delay"});
+    CHECK(hazard_family_names() == Texts{"exponential", "weibull", "piecewise_constant", "erlang", "fixed_delay", "gompertz", "gamma",
+                                         "log_normal", "log_logistic", "generalised_gamma"});
 }
 
 TEST_CASE("uncertain hazard: realised values")
@@ -120,9 +139,16 @@ TEST_CASE("uncertain hazard: realised values")
 
 TEST_CASE("uncertain hazard: plain families are numbers given in code")
 {
-    const std::vector<Hazard> plain{Exponential(0.1), Weibull(1.3, 1.8),
-                                    PiecewiseConstant({0.0, 1.0, 2.0}, {0.2, 0.0, 0.4}), Erlang(3, 0.5),
-                                    FixedDelay(1.5)};
+    const std::vector<Hazard> plain{Exponential(0.1),
+                                    Weibull(1.3, 1.8),
+                                    PiecewiseConstant({0.0, 1.0, 2.0}, {0.2, 0.0, 0.4}),
+                                    Erlang(3, 0.5),
+                                    FixedDelay(1.5),
+                                    Gompertz(0.2, -0.3),
+                                    Gamma(2.5, 0.7),
+                                    LogNormal(-0.3, 0.5),
+                                    LogLogistic(1.5, 2.0),
+                                    GeneralisedGamma(0.3, 0.5, -1.0)};
     for (const Hazard& hazard : plain) {
         const UncertainHazard held = hazard;
         CAPTURE(held.family);
@@ -151,9 +177,10 @@ TEST_CASE("uncertain hazard: check finds every fault and says where")
     CHECK(codes(check(UncertainHazard("weibul", {}), place, false)) == Texts{"hazard.unknown_family at transition[2]"});
     const std::vector<Fault> unknown = check(UncertainHazard("weibul", {}), place, false);
     CHECK(unknown[0].place == place);
-    CHECK(describe(unknown[0]) == "study.toml:7:3: transition[2]: there is no hazard family \"weibul\"; families are "
-                                  "exponential, weibull, piecewise_constant, "
-                                  "erlang, fixed_delay; did you mean \"weibull\"?");
+    CHECK(describe(unknown[0]) ==
+          "study.toml:7:3: transition[2]: there is no hazard family \"weibul\"; families are "
+          "exponential, weibull, piecewise_constant, "
+          "erlang, fixed_delay, gompertz, gamma, log_normal, log_logistic, generalised_gamma; did you mean \"weibull\"?");
 
     const auto number = [](double mid) { return Number{.mid = mid, .reason = "given in code"}; };
     UncertainHazard pieces(
@@ -182,6 +209,11 @@ TEST_CASE("uncertain hazard: check finds every fault and says where")
     REQUIRE(negative.size() == 1);
     CHECK(negative[0].place.key.starts_with("transition[2].scale"));
     CHECK(negative[0].place.line == 7);
+    // A shape is positive, but that of a Gompertz may have any sign.
+    CHECK(check(gompertz(per_year(0.1), number(-0.5)), place, false).empty());
+    CHECK(codes(check(gamma(number(-0.5), per_year(0.1)), place, false)) == Texts{"units.out_of_range at transition[2].shape.mid"});
+    CHECK(codes(check(UncertainHazard("gompertz", {{"per_year", number(0.1), Measure::per_year}, {"shape", number(0.1), Measure::shape}}),
+                      place, false)) == Texts{"hazard.parameters at transition[2]"});
     // A file must say more of a number than code.
     const UncertainHazard bare_number("exponential", {{"per_year", number(0.1), Measure::per_year}});
     CHECK(check(bare_number, place, false).empty());
@@ -203,7 +235,9 @@ void throws(const UncertainHazard& hazard, const std::vector<double>& values, co
 TEST_CASE("uncertain hazard: what cannot be realised")
 {
     throws(UncertainHazard(), {}, "hazard.unknown_family");
-    throws(UncertainHazard("gamma", {}), {}, "hazard.unknown_family");
+    throws(UncertainHazard("cauchy", {}), {}, "hazard.unknown_family");
+    throws(UncertainHazard("generalised_gamma", {{"mu", {}, Measure::real}}), {1.0}, "hazard.values_count");
+    throws(log_normal(given_in_code(0.0), given_in_code(1.0)), {0.0, -1.0}, "hazard.not_positive");
     throws(uncertain(per_year(0.1)), {}, "hazard.values_count");
     throws(uncertain(per_year(0.1)), {0.1, 0.2}, "hazard.values_count");
     throws(UncertainHazard("weibull", {{"shape", {}, Measure::shape}}), {1.0}, "hazard.values_count");

@@ -88,6 +88,13 @@ shape = 1.25
 kind = "rule"
 source = "paper"
 
+[parameter.drift]
+real = -0.2
+low = -0.5
+high = 0
+kind = "assumed"
+reason = "no figure found"
+
 [parameter.unknown_share]
 share = nan
 kind = "unknown"
@@ -163,6 +170,29 @@ fixed_delay = { mid = "36 months", kind = "rule", source = "paper" }
 [[transition]]
 path = "incubation.graduated->park"
 per_year = { kind = "unknown", reason = "no figure found" }
+
+[[transition]]
+path = "incubation.park->graduated"
+gompertz = { per_year = { mid = 0.2, kind = "observed", source = "paper" }, shape = "drift" }
+
+[[transition]]
+path = "incubation.park->moved"
+gamma = { shape = "form", per_year = { mid = 0.7, kind = "observed", source = "paper" } }
+
+[[transition]]
+path = "incubation.nursery->moved"
+log_normal = { meanlog = "drift", sdlog = { mid = 0.5, kind = "observed", source = "paper" } }
+
+[[transition]]
+path = "incubation.graduated->moved"
+log_logistic = { shape = "form", scale = { mid = "18 months", kind = "observed", source = "paper" } }
+
+[[transition]]
+path = "incubation.incubator->moved"
+clock = "age"
+generalised_gamma.mu = "drift"
+generalised_gamma.sigma = { mid = 0.5, kind = "observed", source = "paper" }
+generalised_gamma.q = { mid = -1, low = -2, high = 0.5, kind = "assumed", reason = "no figure found" }
 
 [[modifier]]
 on = ["ladder.first->second", "*->closed"]

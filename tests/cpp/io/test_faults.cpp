@@ -62,7 +62,7 @@ TEST_CASE("each fault of a file has its code, its place and its words")
         {"io.out_of_range", "[[consistency]]\ntext = \"t\"\ndecimals = 13\n", {"", 10, 12, "consistency[0].decimals"}, {{"given", "13"}, {"allowed", "0 … 12"}}},
         {"io.out_of_range", "[[transition]]\npath = \"t.a->b\"\nper_year = { mid = 1, kind = \"assumed\", reason = \"r\", fixed = \"f\", year = 0 }\n", {"", 10, 75, "transition[0].per_year.year"}, {{"given", "0"}}},
         {"io.one_of", "[[transition]]\npath = \"t.a->b\"\nprob_per_year = " + share + "\n" + rate, {"", 8, 1, "transition[0]"}, {{"given", "per_year, prob_per_year"}}},
-        {"io.one_missing", "[[transition]]\npath = \"t.a->b\"\n", {"", 8, 1, "transition[0]"}, {{"allowed", "per_year, prob_per_year, weibull, piecewise_constant, erlang, fixed_delay"}}},
+        {"io.one_missing", "[[transition]]\npath = \"t.a->b\"\n", {"", 8, 1, "transition[0]"}, {{"allowed", "per_year, prob_per_year, weibull, piecewise_constant, erlang, gompertz, gamma, log_normal, log_logistic, generalised_gamma, fixed_delay"}}},
         {"io.belongs_to", "[[target]]\nid = \"g\"\nof = \"t.a\"\ndue = 2021-12-31\nat_least = 1\ntolerance = 1\n", {"", 13, 13, "target.g.tolerance"}, {{"given", "tolerance"}, {"expected", "about"}}},
         {"io.belongs_to", "[[target]]\nid = \"g\"\nof = \"t.a\"\ndue = 2021-12-31\nat_least = 1\nupper = \"open\"\n", {"", 13, 9, "target.g.upper"}, {{"given", "upper"}, {"expected", "between"}}},
         {"io.belongs_to", "[track.u]\nids = [\"a\"]\nstages = [{ id = \"a\" }]\n", {"", 9, 7, "track.u.ids"}, {{"given", "ids"}, {"expected", "chain"}}},

@@ -90,7 +90,7 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.sources[0].page == "12");
     CHECK(parts.sources[0].note == "备注 \a \xF0\x9F\x98\x80");
 
-    REQUIRE(parts.parameters.size() == 11);
+    REQUIRE(parts.parameters.size() == 12);
     const auto& closing = parts.parameters[0].value;
     CHECK(closing.range_kind == inc::Kind::assumed);
     CHECK(closing.kind == inc::Kind::borrowed);
@@ -104,8 +104,10 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.parameters[5].value.dist == inc::Dist::uniform);
     CHECK(parts.parameters[6].value.mid == 12000.0);
     CHECK(parts.parameters[7].measure == inc::Measure::shape);
-    CHECK(parts.parameters[8].measure == inc::Measure::share);
-    CHECK_FALSE(parts.parameters[8].value.known());
+    CHECK(parts.parameters[8].measure == inc::Measure::real);
+    CHECK(parts.parameters[8].value.mid == -0.2);
+    CHECK(parts.parameters[9].measure == inc::Measure::share);
+    CHECK_FALSE(parts.parameters[9].value.known());
 
     const auto& stages = parts.pipeline.tracks[0].stages;
     REQUIRE(stages.size() == 6);
@@ -118,7 +120,7 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.pipeline.tracks[1].stages[3].counts_as == std::vector<std::string>{"second", "first"});
 
     const auto& rows = parts.pipeline.transitions;
-    REQUIRE(rows.size() == 8);
+    REQUIRE(rows.size() == 13);
     CHECK(rows[0].hazard.parameters[0].value.name == "filing");
     CHECK(rows[0].hazard.parameters[0].measure == inc::Measure::prob_per_year);
     CHECK(rows[1].while_in.size() == 2);
@@ -130,6 +132,18 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(rows[6].hazard.family == "fixed_delay");
     CHECK(rows[6].hazard.parameters[0].value.mid == 3.0);
     CHECK_FALSE(inc::known(rows[7].hazard));
+    CHECK(rows[8].hazard.family == "gompertz");
+    CHECK(rows[8].hazard.parameters[1].value.name == "drift");
+    CHECK(rows[8].hazard.parameters[1].measure == inc::Measure::real);
+    CHECK(rows[9].hazard.family == "gamma");
+    CHECK(rows[9].hazard.parameters[0].value.name == "form");
+    CHECK(rows[10].hazard.family == "log_normal");
+    CHECK(rows[10].hazard.parameters[0].value.high == 0.0);
+    CHECK(rows[11].hazard.family == "log_logistic");
+    CHECK(rows[11].hazard.parameters[1].value.mid == 1.5);
+    CHECK(rows[12].hazard.family == "generalised_gamma");
+    CHECK(rows[12].hazard.parameters[2].value.mid == -1.0);
+    CHECK(rows[12].hazard.parameters[2].measure == inc::Measure::real);
     CHECK(parts.pipeline.triggers[0].probability.name == "firing");
     CHECK(parts.pipeline.dated[0].dates.size() == 2);
     CHECK(parts.pipeline.dated[0].moves[0].to[1].first == "closed");

@@ -141,12 +141,14 @@ TEST_CASE("what is not Markov is refused with the transition's name, all of them
 
 TEST_CASE("a product that is too large is refused")
 {
-    auto builder = inc::PipelineBuilder();
-    for (int t = 0; t < 10; ++t) {
-        const std::string id = "t" + std::to_string(t);
-        builder = builder.chain(id, "a—b").transition(id + ".outside->a", inc::per_year(1));
-    }
-    CHECK(has_code(faults_of<inc::EngineError>([&] { (void)inc::compile_model(builder.build(), {inc::StartPlace(10, 0)}); }), "model.too_many_states"));
+    const auto phases = [](int k) {
+        const auto pipeline = inc::PipelineBuilder().chain("t", "a—b").transition("t.outside->a", inc::Erlang(k, 1.0)).build();
+        return inc::compile_model(pipeline, {inc::StartPlace(1, 0)}).states.size();
+    };
+    CHECK(phases(1000) == 1001);
+    const auto faults = faults_of<inc::EngineError>([&] { (void)phases(200001); });
+    CHECK(has_code(faults, "model.too_many_states"));
+    CHECK(argument(faults[0], "limit") == "200000");
 }
 
 }  // namespace

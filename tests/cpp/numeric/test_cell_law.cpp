@@ -14,8 +14,7 @@
 
 using namespace incuflow;
 
-namespace
-{
+namespace {
 
 using Real = long double;
 using Counts3 = std::vector<int>;
@@ -53,7 +52,8 @@ Joint enumerated(const CountParts& parts, std::size_t counts, int top)
         Joint so_far = law;
         const Real k = units.k;
         for (int m = 0; m <= top; ++m) {
-            const Real chance = std::exp(std::lgamma(m + k) - std::lgamma(k) - std::lgamma(m + 1.0L) + k * std::log(k / (k + total)) + m * std::log(total / (k + total)));
+            const Real chance = std::exp(std::lgamma(m + k) - std::lgamma(k) - std::lgamma(m + 1.0L) + k * std::log(k / (k + total)) +
+                                         m * std::log(total / (k + total)));
             for (const auto& [n, p] : so_far) {
                 next[n] += chance * p;
             }
@@ -112,7 +112,8 @@ TEST_CASE("two and three counts at once against every split of the firms")
         CHECK(cells.within(ranges) == doctest::Approx(static_cast<double>(within(law, ranges))).epsilon(1e-11));
     }
     // Rare ones are right relative to themselves.
-    for (const std::vector<CountRange>& ranges : {std::vector<CountRange>{{16, open_end}, {15, open_end}}, {{0, 0}, {9, open_end}}, {{15, 17}, {0, 3}}}) {
+    for (const std::vector<CountRange>& ranges :
+         {std::vector<CountRange>{{16, open_end}, {15, open_end}}, {{0, 0}, {9, open_end}}, {{15, 17}, {0, 3}}}) {
         const double expected = static_cast<double>(within(law, ranges));
         CHECK(expected < 1e-3);
         CHECK(cells.within(ranges) == doctest::Approx(expected).epsilon(1e-9));
@@ -121,8 +122,9 @@ TEST_CASE("two and three counts at once against every split of the firms")
     const CountParts three{{}, {}, {{9, {.2, .1, .15, .05, .1, .2, .1, .1}}, {2, {.5, 0, 0, .25, 0, .25, 0, 0}}}};
     const Joint joint = enumerated(three, 3, 0);
     const CellLaw triple(three, 3);
-    for (const std::vector<CountRange>& ranges :
-         {std::vector<CountRange>{{3, open_end}, {4, open_end}, {2, open_end}}, {{0, 4}, {4, 4}, {3, 9}}, {{11, open_end}, {0, 1}, {5, 8}}}) {
+    for (const std::vector<CountRange>& ranges : {std::vector<CountRange>{{3, open_end}, {4, open_end}, {2, open_end}},
+                                                  {{0, 4}, {4, 4}, {3, 9}},
+                                                  {{11, open_end}, {0, 1}, {5, 8}}}) {
         CHECK(triple.within(ranges) == doctest::Approx(static_cast<double>(within(joint, ranges))).epsilon(1e-9));
     }
     CHECK(triple.nothing() == doctest::Approx(std::pow(.2, 9) * .25).epsilon(1e-13));
@@ -170,7 +172,8 @@ TEST_CASE("sine, cosine and angle of our own")
         const double x = n * (n % 3 == 0 ? 1e-4 : n % 3 == 1 ? .37 : 23.0);
         const detail::Complex z = detail::on_circle(x);
         const Real exact = static_cast<Real>(x);
-        worst = std::max({worst, std::fabs(z.re - static_cast<double>(std::cos(exact))), std::fabs(z.im - static_cast<double>(std::sin(exact)))});
+        worst = std::max(
+            {worst, std::fabs(z.re - static_cast<double>(std::cos(exact))), std::fabs(z.im - static_cast<double>(std::sin(exact)))});
     }
     CHECK(worst < 3e-16);
     for (double t = -1.57; t < 1.57; t += .01) {
@@ -186,7 +189,8 @@ TEST_CASE("joint laws that cannot be are refused")
 {
     const auto code = [](CountParts parts, int counts) {
         try {
-            return std::string(CellLaw(std::move(parts), counts).within(std::vector<CountRange>(static_cast<std::size_t>(counts))) < 2 ? "none" : "");
+            return std::string(
+                CellLaw(std::move(parts), counts).within(std::vector<CountRange>(static_cast<std::size_t>(counts))) < 2 ? "none" : "");
         } catch (const Error& error) {
             return error.code();
         }

@@ -13,8 +13,7 @@
 
 using namespace incuflow;
 
-namespace
-{
+namespace {
 
 using Real = long double;
 using Law = std::vector<Real>;
@@ -67,8 +66,8 @@ Law mixed(double k, const std::vector<double>& means, std::size_t size)
     Law power{1.0L};
     for (std::size_t m = 0; m < size; ++m) {
         const Real x = static_cast<Real>(m);
-        const Real p = std::exp(std::lgamma(x + k) - std::lgamma(static_cast<Real>(k)) - std::lgamma(x + 1) + k * std::log(k / (k + total)) +
-                                x * std::log(total / (k + total)));
+        const Real p = std::exp(std::lgamma(x + k) - std::lgamma(static_cast<Real>(k)) - std::lgamma(x + 1) +
+                                k * std::log(k / (k + total)) + x * std::log(total / (k + total)));
         for (std::size_t n = 0; n < power.size(); ++n) {
             law[n] += p * power[n];
         }
@@ -160,6 +159,7 @@ TEST_CASE("compound Poisson, powers of a law and gamma-mixed numbers, each again
     check_law({{}, {{.3, {0, 1, .5}}}, {}}, 300);
     check_law({{}, {}, {{30, {.5, .3, .15, .05}}}}, 91);
     check_law({{}, {}, {{9, {0, .25, .5, .25}}}}, 28);
+    check_law({{0, 30, 4}, {{2, {0, 9}}, {.75, {0, 0, 3}}}, {}}, 500);
     check_law({{0, 3, 1}, {{4, {0, 2, 1}}, {1.5, {0, 5}}}, {{20, {.6, .3, .1}}, {7, {.1, .9}}, {1, {.2, .2, .2, .2, .2}}}}, 250);
 }
 

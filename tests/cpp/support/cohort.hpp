@@ -17,14 +17,14 @@ namespace make {
 
 class Cohort {
 public:
-    explicit Cohort(inc::StudyParts parts) : study_(inc::make_study(std::move(parts)))
+    explicit Cohort(inc::StudyParts parts, inc::CohortAlgebra algebra = inc::CohortAlgebra::automatic) : study_(inc::make_study(std::move(parts)))
     {
         inc::require_markov(study_.pipeline());
         model_ = inc::compile_model(study_.pipeline(), inc::plan_starts(study_).all);
         const std::vector<double> mids = study_.numbers().mids();
         engine_ = std::make_unique<inc::MarkovCohort>(study_.pipeline(), model_,
                                                       inc::realise(study_.pipeline(), model_, inc::link_numbers(study_.pipeline(), study_.numbers()), mids),
-                                                      inc::make_entries(study_, model_, mids), inc::cohort_times(study_));
+                                                      inc::make_entries(study_, model_, mids), inc::cohort_times(study_), algebra);
     }
 
     [[nodiscard]] const inc::Study& study() const { return study_; }
