@@ -137,6 +137,10 @@ void bind_forecast(py::module_& module)
             [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.stocks(watch); }); },
             py::arg("progress"))
         .def(
+            "attributes",
+            [](const inc::Forecast& f, const py::object& progress) { return watched(progress, [&](const inc::Watch& watch) { return f.attributes(watch); }); },
+            py::arg("progress"))
+        .def(
             "stock_quantiles",
             [](const inc::Forecast& f, const std::vector<std::string>& places, const std::vector<double>& probabilities, const py::object& progress) {
                 return watched(progress, [&](const inc::Watch& watch) { return f.stock_quantiles(places, probabilities, watch); });

@@ -44,6 +44,11 @@ std::vector<std::pair<std::string, inc::Number>> shares_from(const py::dict& to)
     return shares;
 }
 
+std::optional<inc::Number> maybe_number(const py::object& value, inc::Measure measure)
+{
+    return value.is_none() ? std::nullopt : std::optional(number_from(value, measure));
+}
+
 }  // namespace
 
 void bind_model(py::module_& module)
@@ -183,6 +188,26 @@ void bind_model(py::module_& module)
                  return b.review({at, number_from(after, inc::Measure::years), shares_from(to)});
              },
              py::arg("at"), py::arg("after"), py::arg("to"))
+        .def("attribute",
+             [](const inc::PipelineBuilder& b, const std::string& id, const std::string& zh, const std::string& en, const std::string& unit,
+                const std::string& process, const std::vector<std::tuple<std::vector<std::string>, py::object, py::object>>& growth,
+                const std::vector<std::tuple<std::vector<std::string>, py::object, py::object>>& jumps,
+                const std::vector<std::tuple<std::string, std::vector<std::string>, py::object, py::object>>& initial) {
+                 inc::FirmAttribute attribute{id, {zh, en}, unit};
+                 attribute.process = word_from("process", process, {inc::GrowthProcess::lognormal, inc::GrowthProcess::laplace});
+                 for (const auto& [in, drift, volatility] : growth) {
+                     attribute.growth.push_back({in, number_from(drift, inc::Measure::real), maybe_number(volatility, inc::Measure::factor)});
+                 }
+                 for (const auto& [on, factor, cv] : jumps) {
+                     attribute.jumps.push_back({on, number_from(factor, inc::Measure::factor), maybe_number(cv, inc::Measure::factor)});
+                 }
+                 for (const auto& [of, at, mean, cv] : initial) {
+                     attribute.initial.push_back({word_from("of", of, {inc::SizeOf::firms, inc::SizeOf::intake, inc::SizeOf::stock}), at,
+                                                  number_from(mean, inc::Measure::amount), maybe_number(cv, inc::Measure::factor)});
+                 }
+                 return b.attribute(std::move(attribute));
+             },
+             py::arg("id"), py::arg("zh"), py::arg("en"), py::arg("unit"), py::arg("process"), py::arg("growth"), py::arg("jumps"), py::arg("initial"))
         .def("build", &inc::PipelineBuilder::build)
         .def("__eq__", [](const inc::PipelineBuilder& a, const inc::PipelineBuilder& b) { return a.parts() == b.parts(); }, py::is_operator())
         .def("__hash__", [](const inc::PipelineBuilder& b) {

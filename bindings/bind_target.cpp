@@ -41,7 +41,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
                         const py::object& tolerance, const py::object& between, bool upper_open, const std::string& accounting,
                         std::optional<inc::Date> since, const py::object& counts, bool counts_as, const std::string& zh, const std::string& en,
                         const std::string& unit, const std::string& clause, const std::string& reading, const std::string& ask,
-                        const std::optional<Places>& share_of, const std::optional<Places>& joint)
+                        const std::optional<Places>& share_of, const std::optional<Places>& joint, const std::string& attribute, const py::object& above)
 {
     inc::Target target;
     target.id = id;
@@ -49,7 +49,7 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
     target.value = value_from(at_least, about, tolerance, between, upper_open);
     target.accounting = word_from("accounting", accounting,
                                   {inc::Accounting::stock, inc::Accounting::cumulative, inc::Accounting::yearly_flow, inc::Accounting::share,
-                                   inc::Accounting::growth, inc::Accounting::joint});
+                                   inc::Accounting::growth, inc::Accounting::joint, inc::Accounting::yearly_growth});
     target.due = due;
     target.since = since;
     target.counts = counts.is_none() ? inc::usual_counts(target)
@@ -62,6 +62,10 @@ inc::Target make_target(const std::string& id, const std::optional<Places>& of, 
     target.ask = ask;
     target.share_of = share_of.has_value() ? list_of(*share_of) : std::vector<std::string>{};
     target.joint = joint.has_value() ? list_of(*joint) : std::vector<std::string>{};
+    target.attribute = attribute;
+    if (!above.is_none()) {
+        target.above = quantity_from(above);
+    }
     return target;
 }
 
@@ -96,8 +100,10 @@ void bind_target(py::module_& module)
 
 `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
 yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-`due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
-crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+`due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). With `attribute` the total of
+that attribute over the firms in `of` (left out: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
+the firms whose attribute is at least that: stock, or share of the firms in `of`. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
 Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
 
 >>> import incuflow as inc
@@ -109,11 +115,14 @@ Raises ParameterError for a word or number that is not allowed; places and dates
              py::arg("about") = none, py::arg("tolerance") = none, py::arg("between") = none, py::arg("upper_open") = false,
              py::arg("accounting") = "stock", py::arg("since") = none, py::arg("counts") = none, py::arg("counts_as") = false, py::arg("zh") = "",
              py::arg("en") = "", py::arg("unit") = "", py::arg("clause") = "", py::arg("reading") = "stated", py::arg("ask") = "",
-             py::arg("share_of") = none, py::arg("joint") = none)
+             py::arg("share_of") = none, py::arg("joint") = none, py::arg("attribute") = "",
+             py::arg("above") = none)
         .def_readonly("id", &inc::Target::id, "Its id.")
         .def_readonly("of", &inc::Target::of, "Stages or transitions that are counted, pooled.")
         .def_property_readonly("value", [](const inc::Target& target) { return inc::detail::value_text(target); }, "The promised number as tables show it.")
-        .def_property_readonly("accounting", [](const inc::Target& target) { return std::string(inc::to_string(target.accounting)); }, "stock, cumulative, yearly_flow, share, growth or joint.")
+        .def_property_readonly("accounting", [](const inc::Target& target) { return std::string(inc::to_string(target.accounting)); }, "stock, cumulative, yearly_flow, share, growth, joint or yearly_growth.")
+        .def_readonly("attribute", &inc::Target::attribute, "Id of the attribute it is about; empty: none.")
+        .def_readonly("above", &inc::Target::above, "What a firm's attribute must reach to be counted; None: its total is meant.")
         .def_property_readonly("counts", [](const inc::Target& target) { return std::string(inc::to_string(target.counts)); }, "stock, crossings, firms or none.")
         .def_property_readonly("bounds", &bounds, "Smallest and largest value that is what was promised; NaN: open, or no number.")
         .def("text", [](const inc::Target& target, inc::Language language) { return target.text.in(language); }, py::arg("language"), "The promise in \"zh\" or \"en\".")
@@ -128,7 +137,8 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                 return py::make_tuple(t.id, t.of, t.due, t.since, static_cast<int>(t.value.form), t.value.low, t.value.high,
                                       t.value.upper_open, static_cast<int>(t.accounting), static_cast<int>(t.counts), t.counts_as,
                                       t.text.zh, t.text.en, t.unit, t.clause, static_cast<int>(t.reading), t.ask, t.number, t.population,
-                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason), t.share_of);
+                                      alternatives, t.joint, t.status.has_value() ? static_cast<int>(*t.status) : -1, label_pair(t.reason), t.share_of, t.attribute,
+                                      t.above);
             },
             [](const py::tuple& s) {
                 inc::Target t;
@@ -156,6 +166,8 @@ Raises ParameterError for a word or number that is not allowed; places and dates
                 }
                 t.reason = label_from(s[22]);
                 t.share_of = s[23].cast<std::vector<std::string>>();
+                t.attribute = s[24].cast<std::string>();
+                t.above = s[25].cast<std::optional<double>>();
                 return t;
             }))
         .def("__repr__", [](const inc::Target& target) {

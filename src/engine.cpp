@@ -5,6 +5,8 @@
 #include "incuflow/engine/cohort_renewal.ipp"
 #include "incuflow/engine/count_query.ipp"
 #include "incuflow/engine/entries.ipp"
+#include "incuflow/engine/growth.ipp"
+#include "incuflow/engine/moments.ipp"
 #include "incuflow/engine/renewal_grid.ipp"
 #include "incuflow/engine/renewal_layout.ipp"
 #include "incuflow/engine/renewal_rates.ipp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "incuflow/forecast/amounts.ipp"
 #include "incuflow/forecast/attain.ipp"
 #include "incuflow/forecast/cohort_maker.ipp"
 #include "incuflow/forecast/comparison.ipp"

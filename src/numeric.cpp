@@ -7,6 +7,7 @@
 #include "incuflow/numeric/count_law.ipp"
 #include "incuflow/numeric/count_window.ipp"
 #include "incuflow/numeric/elementary.ipp"
+#include "incuflow/numeric/flow_step.ipp"
 #include "incuflow/numeric/generator_exponential.ipp"
 #include "incuflow/numeric/incomplete_gamma.ipp"
 #include "incuflow/numeric/kernel.ipp"

@@ -100,6 +100,7 @@ struct Modifier;
 struct Trigger;
 struct DatedMatrix;
 struct Review;
+struct FirmAttribute;
 struct PipelineParts;
 struct PlacePath;
 class PipelineBuilder;
@@ -136,6 +137,8 @@ struct CountAnswer;
 struct CohortTimes;
 struct CohortRun;
 class Cohort;
+struct MomentQuery;
+struct MomentRun;
 class MarkovCohort;
 class RenewalCohort;
 

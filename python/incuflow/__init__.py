@@ -62,7 +62,7 @@ from incuflow._core import (
     years,
 )
 from incuflow._forecast import Distribution, Forecast
-from incuflow._pipeline import Pipeline, PipelineBuilder, Route
+from incuflow._pipeline import Growth, Initial, Jump, Pipeline, PipelineBuilder, Route
 from incuflow._record import Verification, verify
 from incuflow._settings import get_language, set_language
 from incuflow._study import Study, load_preset, load_study, make_study, parse_study
@@ -109,9 +109,12 @@ __all__ = [
     "GeneralisedGamma",
     "Gompertz",
     "GraphError",
+    "Growth",
     "Hazard",
+    "Initial",
     "Intake",
     "InterruptedWarning",
+    "Jump",
     "LogLogistic",
     "LogNormal",
     "MaxFlow",

@@ -39,7 +39,7 @@ exit codes: 0 done, 1 faults of a study or a run, 2 a wrong call, 130 Ctrl-C (no
 """
 
 
-_TABLES = ["attainment", "stocks", "flows", "progress", "assumptions"]
+_TABLES = ["attainment", "stocks", "flows", "attributes", "progress", "assumptions"]
 
 
 def _whole(text: str) -> int:

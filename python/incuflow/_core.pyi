@@ -535,6 +535,8 @@ class PipelineBuilder:
         ...
     def __init__(self) -> None:
         ...
+    def attribute(self, id: str, zh: str, en: str, unit: str, process: str, growth: collections.abc.Sequence[tuple[collections.abc.Sequence[str], typing.Any, typing.Any]], jumps: collections.abc.Sequence[tuple[collections.abc.Sequence[str], typing.Any, typing.Any]], initial: collections.abc.Sequence[tuple[str, collections.abc.Sequence[str], typing.Any, typing.Any]]) -> PipelineBuilder:
+        ...
     def build(self) -> Pipeline:
         ...
     def chain(self, track: str, sentence: str, ids: collections.abc.Sequence[str], zh: str, en: str) -> PipelineBuilder:
@@ -633,9 +635,19 @@ class Target:
         The promise in "zh" or "en".
         """
     @property
+    def above(self) -> float | None:
+        """
+        What a firm's attribute must reach to be counted; None: its total is meant.
+        """
+    @property
     def accounting(self) -> str:
         """
-        stock, cumulative, yearly_flow, share, growth or joint.
+        stock, cumulative, yearly_flow, share, growth, joint or yearly_growth.
+        """
+    @property
+    def attribute(self) -> str:
+        """
+        Id of the attribute it is about; empty: none.
         """
     @property
     def bounds(self) -> tuple[float, float]:

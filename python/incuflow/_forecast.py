@@ -211,6 +211,29 @@ class Forecast:
         """
         return self._stocks
 
+    def attributes(self) -> Table:
+        """What firms carry, by attribute, stage and date: ``total`` and ``mean_per_firm``; track and stage ``*`` are all living firms.
+
+        Means and standard deviations of totals are exact, over the draws included; ``low`` and ``high`` are those of a normal law in each
+        draw, cut at 0. Means per firm are ratios of expectations, with the variance of the delta method; empty where nobody is expected.
+        ``method`` says so. ``_newcomers`` behind the metric: firms of unknown starting stock may stand there too and are not in it.
+
+        The numbers of this example only show the syntax:
+
+        >>> import incuflow as inc
+        >>> pipeline = (inc.PipelineBuilder()
+        ...     .chain("t", "a—b", ids=["a", "b"])
+        ...     .transition("t.a->b", inc.per_year(0.2))
+        ...     .attribute("sales", unit="万元", growth=[inc.Growth(0.1, volatility=0.3)], initial=[inc.Initial(200, cv=0.5)])
+        ...     .build())
+        >>> study = inc.make_study(pipeline, base_date="2022-12-31", end_date="2023-12-31", intakes=[inc.Intake("t.a", 10)])
+        >>> rows = study.forecast(draws=0).attributes()
+        >>> round(rows["expected"][(rows["stage"] == "a") & (rows["metric"] == "total")][-1], 3)
+        1903.252
+        """
+        orders = {name: [*words, "*"] for name, words in self._orders.items()}  # behind the stages: all of them
+        return Table(self._shown(self._core.attributes), "attributes", orders)
+
     def stock_quantiles(self, places: str | Sequence[str], probabilities: Sequence[float]) -> Table:
         """Quantiles of the stocks at ``places`` (``track.stage`` or exits): the smallest n with P(N ≤ n) ≥ p, firms.
 

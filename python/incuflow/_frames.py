@@ -97,7 +97,7 @@ def to_xarray(table: Table) -> xr.Dataset:
     xr = need("xarray", "to_xarray()", "xarray")
     if "transition" in table.columns and "date" in table.columns:
         return _grid(xr, table, "transition", table["transition"], ["start"])
-    if "stage" in table.columns and "date" in table.columns and "expected" in table.columns:
+    if "stage" in table.columns and "date" in table.columns and "expected" in table.columns and "attribute" not in table.columns:
         track, stage = table["track"], table["stage"]
         return _grid(xr, table, "stage", np.where(track == "exit", stage, track + "." + stage), [])
     return xr.Dataset({name: ("row", _plain(table[name])) for name in table.columns})

@@ -62,6 +62,8 @@ def result_files(forecast: Forecast, language: str, run_date: datetime.date | No
         "graph.svg": forecast.study.pipeline.to_svg(language),
         "study.toml": forecast.study.to_toml(),
     }
+    if len(carried := forecast.attributes()) > 0:
+        texts["attributes.csv"] = carried.to_csv(excel=True)
     files = {name: text.encode("utf-8") for name, text in texts.items()}
     files["report.html"] = forecast.report(lang=language, run_date=run_date).encode("utf-8")
     files["stocks.png"] = picture(forecast.plot.stocks, language)

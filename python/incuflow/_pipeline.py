@@ -22,6 +22,56 @@ def _places(value: Places) -> str | list[str]:
     return value if isinstance(value, str) else list(value)
 
 
+def _list(value: Places) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+class Growth(NamedTuple):
+    """Growth of an attribute in the stages ``where``; without them, wherever no other row of the attribute holds.
+
+    ``drift``: growth of the expected value a year, of any sign (``Number(…, any_sign=True)``). ``volatility``: standard deviation of
+    the log after a year; with ``process="laplace"`` the scale of its Laplace law, below 0.5.
+
+    >>> import incuflow as inc
+    >>> inc.Growth(0.1, volatility=0.3).where
+    ()
+    """
+
+    drift: Quantity
+    volatility: Quantity | None = None
+    where: Places = ()
+
+
+class Jump(NamedTuple):
+    """The transitions ``on`` multiply an attribute by a factor of this mean and coefficient of variation (None: the same for all firms).
+
+    >>> import incuflow as inc
+    >>> inc.Jump("incubation.incubator->graduated", 1.5).cv is None
+    True
+    """
+
+    on: Places
+    factor: Quantity
+    cv: Quantity | None = None
+
+
+class Initial(NamedTuple):
+    """An attribute at the start: its mean and coefficient of variation (None: 0).
+
+    ``of``: ``"intake"`` (firms that enter), ``"stock"`` (the starting stock) or ``"firms"``, both. ``at``: where they enter or stand; left
+    out, wherever no other row holds.
+
+    >>> import incuflow as inc
+    >>> inc.Initial(200, cv=0.5, of="intake").mean
+    200
+    """
+
+    mean: Quantity
+    cv: Quantity | None = None
+    of: str = "firms"
+    at: Places = ()
+
+
 class Route(NamedTuple):
     """A way through the graph; no nodes: there is none over edges of known positive rate.
 
@@ -266,6 +316,29 @@ class PipelineBuilder:
         ['ladder.tech_sme->hnte', 'ladder.hnte->hnte', 'ladder.hnte->tech_sme']
         """
         return self._then("review", at, after, dict(to))
+
+    def attribute(
+        self,
+        id: str,
+        *,
+        unit: str = "",
+        zh: str = "",
+        en: str = "",
+        process: str = "lognormal",
+        growth: Sequence[Growth] = (),
+        jumps: Sequence[Jump] = (),
+        initial: Sequence[Initial] = (),
+    ) -> PipelineBuilder:
+        """Adds a number that every firm carries and that grows: sales, jobs, R&D.
+
+        In a stage dX = drift·X dt + volatility·X dW (``process="lognormal"``), or a variance-gamma process whose log changes in a year by a
+        Laplace law (``"laplace"``); a jump multiplies it. Forecasts fail where firms come to a stage without growth or begin without an
+        initial value.
+        """
+        rows = [(_list(row.where), row.drift, row.volatility) for row in growth]
+        at = [(_list(row.on), row.factor, row.cv) for row in jumps]
+        sizes = [(row.of, _list(row.at), row.mean, row.cv) for row in initial]
+        return self._then("attribute", id, zh, en, unit, process, rows, at, sizes)
 
     def build(self) -> Pipeline:
         """The checked pipeline.

@@ -33,6 +33,8 @@ def _results(forecast: Forecast) -> dict[str, bytes]:
         "progress.csv": forecast.progress(),
         "assumptions.csv": forecast.assumptions(_LANGUAGE),
     }
+    if len(carried := forecast.attributes()) > 0:
+        tables["attributes.csv"] = carried
     return {name: table.to_csv().encode("utf-8") for name, table in tables.items()}
 
 

@@ -99,6 +99,8 @@ COLUMNS = {
     "used": ("使用", "used"),
     "binding": ("是否卡住", "binding"),
     "shadow_price": ("每增一单位可多出", "worth of one more"),
+    "attribute": ("企业指标", "attribute"),
+    "sd": ("标准差", "s.d."),
 }
 
 VALUES = {
@@ -117,6 +119,7 @@ VALUES = {
         "share": ("占比", "share"),
         "growth": ("增长", "growth"),
         "joint": ("同时实现", "joint"),
+        "yearly_growth": ("年均增长", "yearly growth"),
     },
     "part": {
         "parameters": ("参数不确定性", "parameters"),
@@ -140,6 +143,10 @@ VALUES = {
         "stock_newcomers": ("期末存量（仅新增）", "stock, newcomers only"),
         "flow": ("当年新增", "flow"),
         "flow_newcomers": ("当年新增（仅新增企业）", "flow, newcomers only"),
+        "total": ("总量", "total"),
+        "total_newcomers": ("总量（仅新增企业）", "total, newcomers only"),
+        "mean_per_firm": ("户均", "mean per firm"),
+        "mean_per_firm_newcomers": ("户均（仅新增企业）", "mean per firm, newcomers only"),
     },
 }
 VALUES["bound"] = {"linear_programme": ("线性规划上界", "linear programme, bound"), "max_flow": ("最大流上界", "max flow, bound")}

@@ -13,8 +13,8 @@ namespace detail {
 
 namespace {
 
-constexpr std::array<Measure, 9> measures{Measure::per_year, Measure::prob_per_year, Measure::count_per_year, Measure::share, Measure::factor,
-                                          Measure::years,    Measure::firms,         Measure::shape,          Measure::real};
+constexpr std::array<Measure, 10> measures{Measure::per_year, Measure::prob_per_year, Measure::count_per_year, Measure::share, Measure::factor,
+                                           Measure::years,    Measure::firms,         Measure::shape,          Measure::real,  Measure::amount};
 
 bool reads_as_number(const std::string& text)
 {

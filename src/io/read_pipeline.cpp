@@ -103,6 +103,29 @@ DatedMatrix read_dated(const Node& node, const std::string& path, const NumberRe
     return matrix;
 }
 
+FirmAttribute read_attribute(const std::string& id, const Node& node, const std::string& path, const NumberReader& numbers)
+{
+    FirmAttribute attribute{id, {text_at(node, "zh"), text_at(node, "en")}, text_at(node, "unit")};
+    attribute.process = text_at(node, "process") == "laplace" ? GrowthProcess::laplace : GrowthProcess::lognormal;
+    each_item(node, "growth", [&](const Node& row, const std::string& key) {
+        const std::string at = sub_key(path, key);
+        attribute.growth.push_back({places_at(row, "in"), numbers.at(row, "drift", Measure::real, at),
+                                    numbers.optional_at(row, "volatility", Measure::factor, at)});
+    });
+    each_item(node, "jump", [&](const Node& row, const std::string& key) {
+        const std::string at = sub_key(path, key);
+        attribute.jumps.push_back(
+            {places_at(row, "on"), numbers.at(row, "factor", Measure::factor, at), numbers.optional_at(row, "cv", Measure::factor, at)});
+    });
+    each_item(node, "initial", [&](const Node& row, const std::string& key) {
+        const std::string at = sub_key(path, key);
+        constexpr SizeOf words[] = {SizeOf::firms, SizeOf::intake, SizeOf::stock};
+        attribute.initial.push_back({spelled_at(row, "of", words).value_or(SizeOf::firms), places_at(row, "at"),
+                                     numbers.at(row, "mean", Measure::amount, at), numbers.optional_at(row, "cv", Measure::factor, at)});
+    });
+    return attribute;
+}
+
 }  // namespace
 
 UncertainHazard read_hazard(const Node& row, const std::string& path, const NumberReader& numbers, StudyReading& reading)
@@ -220,6 +243,9 @@ PipelineParts read_pipeline(const Node& root, const NumberReader& numbers, Study
     each_item(root, "review", [&](const Node& node, const std::string& path) {
         parts.reviews.push_back(
             {text_at(node, "at"), numbers.at(node, "after", Measure::years, path), read_shares(node, path, numbers, reading)});
+    });
+    each_member(root, "attribute", [&](const std::string& id, const Node& node, const std::string& path) {
+        parts.attributes.push_back(read_attribute(id, node, path, numbers));
     });
     return parts;
 }

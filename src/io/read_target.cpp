@@ -70,7 +70,8 @@ Target read_target(const Node& node, const std::string& path, StudyReading& read
     target.of = places_at(node, "of");
     target.counts_as = flag_at(node, "counts_as");
     constexpr Accounting accountings[] = {Accounting::stock, Accounting::cumulative, Accounting::yearly_flow,
-                                          Accounting::share, Accounting::growth,     Accounting::joint};
+                                          Accounting::share, Accounting::growth,     Accounting::joint,
+                                          Accounting::yearly_growth};
     target.accounting = spelled_at(node, "accounting", accountings).value_or(Accounting::stock);
     constexpr Counts counts[] = {Counts::stock, Counts::crossings, Counts::firms};
     if (text_at(node, "counts") != "none") {
@@ -93,6 +94,10 @@ Target read_target(const Node& node, const std::string& path, StudyReading& read
     target.ask = text_at(node, "ask");
     target.share_of = places_at(node, "share_of");
     target.joint = texts_at(node, "joint");
+    target.attribute = text_at(node, "attribute");
+    if (const Node* above = node.find("above")) {
+        target.above = quantity_of(*above, {}, sub_key(path, "above"), reading);
+    }
     constexpr Status statuses[] = {Status::modelled,     Status::needs_input,    Status::by_assumption,
                                    Status::not_modelled, Status::not_quantified, Status::ambiguous};
     target.status = spelled_at(node, "status", statuses);

@@ -126,7 +126,8 @@ double quantity_of(const Node& node, std::optional<Measure> measure, const std::
     if (!node.is(Node::Type::text)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
-    const bool counted = !measure.has_value() || *measure == Measure::firms || *measure == Measure::count_per_year;
+    const bool counted = !measure.has_value() || *measure == Measure::firms || *measure == Measure::count_per_year ||
+                         *measure == Measure::amount;
     try {
         if (measure == Measure::years && !is_bare(node.text)) {
             return parse_duration(node.text);

@@ -98,6 +98,49 @@ std::string write_dated(const DatedMatrix& matrix, const std::vector<Parameter>&
     return "\n[[dated]]\n" + fields.lines();
 }
 
+std::string write_attribute(const FirmAttribute& attribute, const std::vector<Parameter>& parameters)
+{
+    const std::string name = "attribute." + toml_key(attribute.id);
+    TomlFields head;
+    head.text("zh", attribute.label.zh);
+    head.text("en", attribute.label.en);
+    head.text("unit", attribute.unit);
+    head.text("process", std::string(to_string(attribute.process)));
+    std::string text = "\n[" + name + "]\n" + head.lines();
+    const auto maybe = [&](TomlFields& fields, const char* key, const std::optional<Number>& number) {
+        if (number.has_value()) {
+            fields.add(key, toml_number(*number, Measure::factor, parameters));
+        }
+    };
+    for (const GrowthRow& row : attribute.growth) {
+        TomlFields fields;
+        if (!row.in.empty()) {
+            fields.add("in", toml_places(row.in));
+        }
+        fields.add("drift", toml_number(row.drift, Measure::real, parameters));
+        maybe(fields, "volatility", row.volatility);
+        text += "\n[[" + name + ".growth]]\n" + fields.lines();
+    }
+    for (const GrowthJump& jump : attribute.jumps) {
+        TomlFields fields;
+        fields.add("on", toml_places(jump.on));
+        fields.add("factor", toml_number(jump.factor, Measure::factor, parameters));
+        maybe(fields, "cv", jump.cv);
+        text += "\n[[" + name + ".jump]]\n" + fields.lines();
+    }
+    for (const InitialSize& size : attribute.initial) {
+        TomlFields fields;
+        fields.text("of", std::string(to_string(size.of)));
+        if (!size.at.empty()) {
+            fields.add("at", toml_places(size.at));
+        }
+        fields.add("mean", toml_number(size.mean, Measure::amount, parameters));
+        maybe(fields, "cv", size.cv);
+        text += "\n[[" + name + ".initial]]\n" + fields.lines();
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string write_pipeline(const PipelineParts& parts, const std::vector<Parameter>& parameters)
@@ -151,6 +194,9 @@ std::string write_pipeline(const PipelineParts& parts, const std::vector<Paramet
         fields.add("after", toml_number(review.after, Measure::years, parameters));
         fields.add("to", write_shares(review.to, parameters));
         text += "\n[[review]]\n" + fields.lines();
+    }
+    for (const FirmAttribute& attribute : parts.attributes) {
+        text += write_attribute(attribute, parameters);
     }
     return text;
 }

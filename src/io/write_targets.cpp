@@ -69,6 +69,10 @@ std::string write_target(const Target& target)
         fields.add("share_of", toml_places(target.share_of));
     }
     fields.texts("joint", target.joint);
+    fields.text("attribute", target.attribute);
+    if (target.above.has_value()) {
+        fields.add("above", toml_real(*target.above));
+    }
     if (target.status.has_value()) {
         fields.text("status", std::string(to_string(*target.status)));
     }

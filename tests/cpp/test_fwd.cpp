@@ -26,13 +26,13 @@ static_assert(defined<incuflow::Exponential, incuflow::Weibull, incuflow::Piecew
                       incuflow::Gompertz, incuflow::Gamma, incuflow::LogNormal, incuflow::LogLogistic, incuflow::GeneralisedGamma,
                       incuflow::UncertainHazard, incuflow::Topology, incuflow::MaxFlow, incuflow::Drawing>);
 static_assert(defined<incuflow::Label, incuflow::Stage, incuflow::Track, incuflow::Exit, incuflow::Clock, incuflow::TransitionRow,
-                      incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::Review, incuflow::PipelineParts, incuflow::PlacePath,
+                      incuflow::Modifier, incuflow::Trigger, incuflow::DatedMatrix, incuflow::Review, incuflow::FirmAttribute, incuflow::PipelineParts, incuflow::PlacePath,
                       incuflow::PipelineBuilder, incuflow::Pipeline, incuflow::CompiledModel, incuflow::RealisedModel>);
 static_assert(defined<incuflow::Source, incuflow::Population, incuflow::Parameter, incuflow::ElapsedLaw, incuflow::StockRow, incuflow::IntakeLaw, incuflow::IntakeRow,
                       incuflow::Counts, incuflow::Accounting, incuflow::ValueForm, incuflow::Status, incuflow::Reading, incuflow::TargetValue,
                       incuflow::Target, incuflow::Override, incuflow::Scenario, incuflow::StudyParts, incuflow::Study>);
 static_assert(defined<incuflow::Entries, incuflow::CapacityLaws, incuflow::FlowBound, incuflow::CountQuery, incuflow::CountAnswer, incuflow::CohortTimes,
-                      incuflow::CohortRun, incuflow::Cohort, incuflow::MarkovCohort, incuflow::RenewalCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion,
+                      incuflow::CohortRun, incuflow::Cohort, incuflow::MomentQuery, incuflow::MomentRun, incuflow::MarkovCohort, incuflow::RenewalCohort, incuflow::ForecastOptions, incuflow::Attainment, incuflow::CountQuestion,
                       incuflow::CountDistribution, incuflow::Forecast, incuflow::Comparison, incuflow::MixtureLaw>);
 
 std::vector<std::string> found(const std::string& file, const std::regex& pattern)

@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 #include "incuflow/engine/count_query.hpp"
+#include "incuflow/engine/moments.hpp"
 #include "incuflow/study/study.hpp"
 
 #include <cstdint>
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] virtual CountAnswer count_cells(std::span<const CountQuery> queries) const = 0;
     /// As `count`, with the variance that the intake's numbers and times bring.
     [[nodiscard]] virtual CountAnswer count_split(const CountQuery& query) const = 0;
+    /// A moment of an attribute by state, at some times.
+    [[nodiscard]] virtual MomentRun moments(const MomentQuery& query) const = 0;
 };
 
 INCUFLOW_END

@@ -188,6 +188,25 @@ struct MarkovCohort::Body {
     [[nodiscard]] CountAnswer repeated(const CountQuery& query, bool split) const;
     void forward(std::size_t klass, const std::vector<double>& times_at, CohortRun& run) const;
     void act(std::size_t d, std::vector<double>& n, double* flows) const;
+
+    void name_classes(std::vector<std::int64_t>& trials, std::vector<double>& mixing) const
+    {
+        trials.push_back(-1);
+        for (const StartGroup& group : entries.starts) {
+            trials.push_back(group.firms);
+        }
+        for (const FixedPeriod& period : entries.fixed) {
+            trials.push_back(period.firms);
+        }
+        for (const BatchEntry& batch : entries.batches) {
+            trials.push_back(batch.firms);
+        }
+        mixing.assign(trials.size(), 0.0);
+        for (const auto& [stream, step] : mixed) {
+            trials.push_back(-1);
+            mixing.push_back(stream->k);
+        }
+    }
 };
 
 INCUFLOW_INLINE MarkovCohort::MarkovCohort(const Pipeline& pipeline, const CompiledModel& model, RealisedModel realised, Entries entries,
@@ -309,21 +328,7 @@ INCUFLOW_INLINE CohortRun MarkovCohort::run() const
 {
     const Body& body = *body_;
     CohortRun run;
-    run.trials.push_back(-1);
-    for (const StartGroup& group : body.entries.starts) {
-        run.trials.push_back(group.firms);
-    }
-    for (const FixedPeriod& period : body.entries.fixed) {
-        run.trials.push_back(period.firms);
-    }
-    for (const BatchEntry& batch : body.entries.batches) {
-        run.trials.push_back(batch.firms);
-    }
-    run.mixing.assign(run.trials.size(), 0.0);
-    for (const auto& [stream, step] : body.mixed) {
-        run.trials.push_back(-1);
-        run.mixing.push_back(stream->k);
-    }
+    body.name_classes(run.trials, run.mixing);
     const std::size_t classes = run.trials.size();
     const std::size_t periods = body.times.period_ends.size();
     run.times = periods + 1;
@@ -344,3 +349,4 @@ INCUFLOW_END
 
 #include "incuflow/engine/markov_count.ipp"
 #include "incuflow/engine/markov_cells.ipp"
+#include "incuflow/engine/markov_moments.ipp"

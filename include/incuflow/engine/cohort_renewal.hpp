@@ -45,6 +45,7 @@ public:
     [[nodiscard]] CountAnswer count(const CountQuery& query) const override;
     [[nodiscard]] CountAnswer count_cells(std::span<const CountQuery> queries) const override;
     [[nodiscard]] CountAnswer count_split(const CountQuery& query) const override;
+    [[nodiscard]] MomentRun moments(const MomentQuery& query) const override;
 
     /// Number of time steps of the (finer) grid.
     [[nodiscard]] std::size_t steps() const;

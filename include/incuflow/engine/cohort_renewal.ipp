@@ -41,7 +41,30 @@ struct RenewalCohort::Body {
     [[nodiscard]] RenewalAnswer ask(std::span<const CountQuery> queries, detail::RenewalPass::Question question, bool split, int halvings) const;
     [[nodiscard]] CountAnswer answer(std::span<const CountQuery> queries, detail::RenewalPass::Question question, bool split) const;
     [[nodiscard]] CountAnswer repeated(const CountQuery& query, bool split) const;
+    [[nodiscard]] MomentRun moments(const MomentQuery& query, int halvings) const;
     void forward(std::size_t klass, const detail::RenewalPass& pass, CohortRun& run) const;
+
+    /// Calls `enter(position, state, rate)` for everything of a class that enters evenly during step k.
+    template <class Enter> void entering(std::size_t klass, std::size_t k, const detail::RenewalPass& pass, const Enter& enter) const;
+
+    void name_classes(std::vector<std::int64_t>& trials, std::vector<double>& mixing) const
+    {
+        trials.push_back(-1);
+        for (const StartGroup& group : entries.starts) {
+            trials.push_back(group.firms);
+        }
+        for (const FixedPeriod& period : entries.fixed) {
+            trials.push_back(period.firms);
+        }
+        for (const BatchEntry& batch : entries.batches) {
+            trials.push_back(batch.firms);
+        }
+        mixing.assign(trials.size(), 0.0);
+        for (const auto& [stream, rates] : mixed) {
+            trials.push_back(-1);
+            mixing.push_back(stream->k);
+        }
+    }
     [[nodiscard]] std::size_t classes() const { return 1 + entries.starts.size() + entries.fixed.size() + entries.batches.size() + mixed.size(); }
 };
 
@@ -97,6 +120,40 @@ INCUFLOW_INLINE const detail::RenewalPass& RenewalCohort::Body::pass(std::vector
     return *passes.back().second;
 }
 
+template <class Enter>
+void RenewalCohort::Body::entering(std::size_t klass, std::size_t k, const detail::RenewalPass& pass, const Enter& enter) const
+{
+    const RenewalGrid& grid = pass.grid();
+    const double middle = 0.5 * (grid.times[k] + grid.times[k + 1]);
+    const std::size_t first_fixed = 1 + entries.starts.size();
+    const std::size_t first_batch = first_fixed + entries.fixed.size();
+    const std::size_t first_mixed = first_batch + entries.batches.size();
+    const auto spread = [&](const Spread& into, double rate, double age) {
+        for (const auto& [state, p] : into) {
+            enter(pass.position(state, detail::entry_cells(shared, plan, state, age, grid.fresh[k], grid.aged[k])), state, rate * p);
+        }
+    };
+    if (klass == 0) {
+        for (const PoissonStream& stream : entries.streams) {
+            for (const RateStep& step : stream.steps) {
+                if (stream.k == 0.0 && step.start <= middle && middle < step.end) {
+                    spread(stream.into, step.rate, stream.age);
+                }
+            }
+        }
+    } else if (klass >= first_mixed) {
+        const auto& [stream, step] = mixed[klass - first_mixed];
+        if (step->start <= middle && middle < step->end) {
+            spread(stream->into, step->rate, stream->age);
+        }
+    } else if (klass >= first_fixed && klass < first_batch) {
+        const FixedPeriod& fixed = entries.fixed[klass - first_fixed];
+        if (fixed.start <= middle && middle < fixed.end) {
+            spread(fixed.into, 1.0 / (fixed.end - fixed.start), fixed.age);
+        }
+    }
+}
+
 INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detail::RenewalPass& pass, CohortRun& run) const
 {
     const RenewalGrid& grid = pass.grid();
@@ -135,33 +192,11 @@ INCUFLOW_INLINE void RenewalCohort::Body::forward(std::size_t klass, const detai
     for (std::size_t k = 0; k < grid.steps(); ++k) {
         const double start = grid.times[k];
         const double end = grid.times[k + 1];
-        const double middle = 0.5 * (start + end);
         inflow.clear();
-        const auto enter = [&](const Spread& into, double rate, double age) {
-            for (const auto& [state, p] : into) {
-                inflow.emplace_back(pass.position(state, detail::entry_cells(shared, plan, state, age, grid.fresh[k], grid.aged[k])), rate * p);
-                entered[period * n + static_cast<std::size_t>(state)] += rate * p * (end - start);
-            }
-        };
-        if (klass == 0) {
-            for (const PoissonStream& stream : entries.streams) {
-                for (const RateStep& step : stream.steps) {
-                    if (stream.k == 0.0 && step.start <= middle && middle < step.end) {
-                        enter(stream.into, step.rate, stream.age);
-                    }
-                }
-            }
-        } else if (klass >= first_mixed) {
-            const auto& [stream, step] = mixed[klass - first_mixed];
-            if (step->start <= middle && middle < step->end) {
-                enter(stream->into, step->rate, stream->age);
-            }
-        } else if (klass >= first_fixed && klass < first_batch) {
-            const FixedPeriod& fixed = entries.fixed[klass - first_fixed];
-            if (fixed.start <= middle && middle < fixed.end) {
-                enter(fixed.into, 1.0 / (fixed.end - fixed.start), fixed.age);
-            }
-        }
+        entering(klass, k, pass, [&](std::size_t at, int state, double rate) {
+            inflow.emplace_back(at, rate);
+            entered[period * n + static_cast<std::size_t>(state)] += rate * (end - start);
+        });
         pass.forward(k, inflow, field, done);
         pass.forward_waits(k + 1, field, done);
         double* flow = flows + period * run.edges;
@@ -206,21 +241,7 @@ INCUFLOW_INLINE CohortRun RenewalCohort::Body::run(int halvings) const
 {
     const detail::RenewalPass& over = pass({}, times.period_ends.back(), halvings);
     CohortRun run;
-    run.trials.push_back(-1);
-    for (const StartGroup& group : entries.starts) {
-        run.trials.push_back(group.firms);
-    }
-    for (const FixedPeriod& period : entries.fixed) {
-        run.trials.push_back(period.firms);
-    }
-    for (const BatchEntry& batch : entries.batches) {
-        run.trials.push_back(batch.firms);
-    }
-    run.mixing.assign(run.trials.size(), 0.0);
-    for (const auto& [stream, rates] : mixed) {
-        run.trials.push_back(-1);
-        run.mixing.push_back(stream->k);
-    }
+    name_classes(run.trials, run.mixing);
     const std::size_t periods = times.period_ends.size();
     run.times = periods + 1;
     run.states = shared.model.states.size();
@@ -263,3 +284,4 @@ INCUFLOW_INLINE CohortRun RenewalCohort::run() const
 INCUFLOW_END
 
 #include "incuflow/engine/renewal_count.ipp"
+#include "incuflow/engine/renewal_moments.ipp"

@@ -6,6 +6,8 @@
 #include "incuflow/numeric/count_law.hpp"
 #include "incuflow/study/study.hpp"
 
+#include <limits>
+#include <optional>
 #include <vector>
 
 INCUFLOW_BEGIN
@@ -27,6 +29,15 @@ struct CountQuery {
     double tail{1e-16};
 };
 
+/// Exact mean and variance of the total of an attribute over the firms in a set of states; of a growth also those of the total it starts from.
+struct AmountMoments {
+    double mean{};
+    double variance{};
+    double base_mean{std::numeric_limits<double>::quiet_NaN()};
+    double base_variance{std::numeric_limits<double>::quiet_NaN()};
+    double covariance{std::numeric_limits<double>::quiet_NaN()};
+};
+
 /// Laws of what firms add, by class, and by product state a firm might stand in at the base date. To one count, [n] is that a firm adds n.
 /// To up to three counts, each adding at most one, [c] is that it adds to those whose bits c has: bit 0 of the first count, and so on.
 ///
@@ -37,6 +48,8 @@ struct CountAnswer {
     std::vector<std::vector<double>> from_state{};
     /// Variance of E[N | numbers and times of the intake], where it was asked for.
     double intake_variance{};
+    /// Of a target about the total of an attribute; the counts are then of its firms.
+    std::optional<AmountMoments> amount{};
 };
 
 [[nodiscard]] INCUFLOW_EXPORT CountQuery make_query(const Study& study, const CompiledModel& model, const Target& target, double since,

@@ -70,6 +70,7 @@ struct StartPlan {
     std::vector<StartPlace> all{};      ///< every one once
     std::vector<StartPlace> known{};    ///< those with a known stock or an intake
     std::vector<StartPlace> unknown{};  ///< those whose stock is unknown
+    std::vector<StartPlace> independent{};  ///< combinations that margins of independent tracks make
 };
 [[nodiscard]] INCUFLOW_EXPORT StartPlan plan_starts(const Study& study);
 

@@ -344,6 +344,7 @@ INCUFLOW_INLINE StartPlan plan_starts(const Study& study)
         for (const StartPlace& place : detail::all_combinations(stages)) {
             detail::add_once(plan.all, place);
             detail::add_once(plan.known, place);
+            detail::add_once(plan.independent, place);
         }
     }
     for (const IntakeRow& row : study.parts().intakes) {

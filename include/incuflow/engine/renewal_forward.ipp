@@ -22,9 +22,9 @@ struct RenewalLeaving {
 };
 
 INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::pair<std::size_t, double>>& inflow, std::vector<double>& field,
-                                          Passage& done) const
+                                          Passage& done, const RenewalScale* scale) const
 {
-    const Frame f = frame(k);
+    const Frame f = frame(k, scale);
     const std::size_t living = static_cast<std::size_t>(model_.living);
     std::vector<double> y = field;
     std::vector<double> lower(size_, 0.0);
@@ -47,7 +47,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
             const int p0 = rules_.pace[s][0];
             const int p1 = rules_.pace[s][1];
             for (std::size_t i = range.i0; i < range.i1; ++i) {
-                const double still = f.kappa - f.constant[s] - (p0 >= 0 ? f.pace[static_cast<std::size_t>(p0)][i] : 0.0);
+                const double still = f.kappa + (scale != nullptr ? f.h * scale->growth[s] : 0.0) - f.constant[s] - (p0 >= 0 ? f.pace[static_cast<std::size_t>(p0)][i] : 0.0);
                 for (std::size_t j = range.j0; j < range.j1; ++j) {
                     const std::size_t at = own.base + i * own.first + j * own.second;
                     const double now = y[at];
@@ -70,6 +70,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
                 const auto& carry = shared_.layout.event_carry[ev];
                 const bool keeps0 = carry[0] == 0 || carry[1] == 0;
                 const bool keeps1 = carry[0] == 1 || carry[1] == 1;
+                const double factor = scale != nullptr ? scale->events[ev] : 1.0;
                 for (std::size_t i = range.i0; i < range.i1; ++i) {
                     const int lost0 = !keeps0 && static_cast<int>(i) == f.pending[s][0] ? 1 : 0;
                     for (std::size_t j = range.j0; j < range.j1; ++j) {
@@ -79,7 +80,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
                         if (lost > 0) {
                             amount -= static_cast<double>(lost) * lower[at] - (lost == 2 ? lowest[at] : 0.0);
                         }
-                        next[to.base + i * to.first + j * to.second] += leaving.at(i, j) * amount;
+                        next[to.base + i * to.first + j * to.second] += factor * leaving.at(i, j) * amount;
                     }
                 }
             }
@@ -97,6 +98,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
                     const auto atom = static_cast<std::size_t>(a);
                     const RenewalMap& to = f.atom[atom];
                     const double share = realised_.shares[atom];
+                    const double factor = scale != nullptr ? scale->atoms[atom] : 1.0;
                     const auto& carry = shared_.layout.atom_carry[atom];
                     const int other = c == 0 ? 1 : 0;
                     const bool keeps = carry[0] == other || carry[1] == other;
@@ -106,7 +108,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
                             const int pending = f.waits(s, i, j);
                             const bool lost = pending == 2 && !keeps;
                             done.atoms[atom] += share * y[at] * f.weight[static_cast<std::size_t>(pending) - 1][order];
-                            next[to.base + i * to.first + j * to.second] += share * (lost ? y[at] - lower[at] : y[at]);
+                            next[to.base + i * to.first + j * to.second] += factor * share * (lost ? y[at] - lower[at] : y[at]);
                         }
                     }
                 }
@@ -130,9 +132,9 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
             next[at] = 0.0;
         }
     }
-    const double scale = exponential(-f.kappa);
+    const double decay = exponential(-f.kappa);
     for (std::size_t at = 0; at < size_; ++at) {
-        field[at] = scale * sum[at];
+        field[at] = decay * sum[at];
     }
     for (std::size_t s = 0; s < living; ++s) {
         const RenewalMap own = stay(s);
@@ -160,7 +162,7 @@ INCUFLOW_INLINE void RenewalPass::forward(std::size_t k, const std::vector<std::
 }
 
 // Firms whose clocks started together end their waits together, at the step's end. Clocks one after another, each seeing what the one before left.
-INCUFLOW_INLINE void RenewalPass::forward_waits(std::size_t time, std::vector<double>& field, Passage& done) const
+INCUFLOW_INLINE void RenewalPass::forward_waits(std::size_t time, std::vector<double>& field, Passage& done, const RenewalScale* scale) const
 {
     const double now = grid_->times[time];
     const int point = grid_->point[time];
@@ -198,7 +200,7 @@ INCUFLOW_INLINE void RenewalPass::forward_waits(std::size_t time, std::vector<do
                         for (std::size_t j = line.j0; j < line.j1; ++j) {
                             const double moved = realised_.shares[atom] * moving[next++];
                             done.atoms[atom] += moved;
-                            field[to.base + i * to.first + j * to.second] += moved;
+                            field[to.base + i * to.first + j * to.second] += scale != nullptr ? scale->atoms[atom] * moved : moved;
                         }
                     }
                 }
@@ -207,7 +209,8 @@ INCUFLOW_INLINE void RenewalPass::forward_waits(std::size_t time, std::vector<do
     }
 }
 
-INCUFLOW_INLINE void RenewalPass::forward_dated(std::size_t d, std::size_t time, std::vector<double>& field, std::vector<double>& moved) const
+INCUFLOW_INLINE void RenewalPass::forward_dated(std::size_t d, std::size_t time, std::vector<double>& field, std::vector<double>& moved,
+                                                const RenewalScale* scale) const
 {
     const int point = grid_->point[time];
     const std::size_t made = static_cast<std::size_t>(grid_->made[time]);
@@ -232,7 +235,7 @@ INCUFLOW_INLINE void RenewalPass::forward_dated(std::size_t d, std::size_t time,
         each(static_cast<std::size_t>(outcome.from), [&](std::size_t at, std::size_t i, std::size_t j) {
             const double amount = realised_.dated[d][o] * before[at];
             moved[o] += amount;
-            field[to.base + i * to.first + j * to.second] += amount;
+            field[to.base + i * to.first + j * to.second] += scale != nullptr ? scale->dated[d][o] * amount : amount;
         });
     }
 }

@@ -147,6 +147,14 @@ INCUFLOW_INLINE double renewal_point(std::size_t g) noexcept
 }
 INCUFLOW_INLINE double renewal_point_weight(std::size_t g) noexcept { return gauss_16_weights[g / 2]; }
 
+/// What multiplies an attribute on the way: a field then carries its expected value in place of firms.
+struct RenewalScale {
+    std::vector<double> growth{};              ///< by state, 1/year, of any sign
+    std::vector<double> events{};              ///< by event
+    std::vector<double> atoms{};               ///< by atom
+    std::vector<std::vector<double>> dated{};  ///< by dated matrix, by outcome
+};
+
 class RenewalPass {
 public:
     /// What is asked of a firm, as numbers that a backward pass carries: number c of position p stands at c × size() + p.
@@ -212,9 +220,22 @@ public:
         std::vector<double> atoms{};   ///< by atom, firms
     };
 
-    void forward(std::size_t k, const std::vector<std::pair<std::size_t, double>>& inflow, std::vector<double>& field, Passage& done) const;
-    void forward_waits(std::size_t time, std::vector<double>& field, Passage& done) const;
-    void forward_dated(std::size_t d, std::size_t time, std::vector<double>& field, std::vector<double>& moved) const;
+    /// `scale`: none for firms themselves. What is `done` counts firms, and says nothing of an attribute.
+    void forward(std::size_t k, const std::vector<std::pair<std::size_t, double>>& inflow, std::vector<double>& field, Passage& done,
+                 const RenewalScale* scale = nullptr) const;
+    void forward_waits(std::size_t time, std::vector<double>& field, Passage& done, const RenewalScale* scale = nullptr) const;
+    void forward_dated(std::size_t d, std::size_t time, std::vector<double>& field, std::vector<double>& moved,
+                       const RenewalScale* scale = nullptr) const;
+    /// Takes away what stands in states that are not kept.
+    void keep(std::vector<double>& field, const std::vector<char>& kept) const
+    {
+        for (std::size_t s = 0; s < model_.states.size(); ++s) {
+            const std::size_t end = s + 1 < model_.states.size() ? offset_[s + 1] : size_;
+            for (std::size_t at = offset_[s]; kept[s] == 0 && at < end; ++at) {
+                field[at] = 0.0;
+            }
+        }
+    }
 
     /// Marks of events, atoms and outcomes; empty: none.
     using Marks = std::vector<std::size_t>;
@@ -256,7 +277,7 @@ private:
     }
     /// Cell whose firms end a wait exactly at a time; −1 if there is none.
     [[nodiscard]] int point_that_waits(double wait, double time, int made) const;
-    [[nodiscard]] Frame frame(std::size_t k) const;
+    [[nodiscard]] Frame frame(std::size_t k, const RenewalScale* scale = nullptr) const;
     [[nodiscard]] double calendar_rate(std::size_t event, double start, double end) const;
 
     RenewalModel shared_;
@@ -313,7 +334,7 @@ INCUFLOW_INLINE double RenewalPass::calendar_rate(std::size_t event, double star
     return cumulative(hazard, end - start);
 }
 
-INCUFLOW_INLINE RenewalPass::Frame RenewalPass::frame(std::size_t k) const
+INCUFLOW_INLINE RenewalPass::Frame RenewalPass::frame(std::size_t k, const RenewalScale* scale) const
 {
     const RenewalGrid& grid = *grid_;
     const double start = grid.times[k];
@@ -401,8 +422,16 @@ INCUFLOW_INLINE RenewalPass::Frame RenewalPass::frame(std::size_t k) const
     for (std::size_t a = 0; a < model_.atoms.size(); ++a) {
         f.atom.push_back(arrive(model_.atoms[a].to, shared_.layout.atom_carry[a], anew));
     }
-    // Terms of the series fall faster than c^m/m!.
-    const double c = f.kappa + (f.waiting ? 4.0 : 0.0);
+    // Terms of the series fall faster than c^m/m!. An attribute that shrinks lifts κ, one that grows or jumps the terms.
+    double c = f.kappa + (f.waiting ? 4.0 : 0.0);
+    if (scale != nullptr) {
+        const auto [shrink, grow] = std::minmax_element(scale->growth.begin(), scale->growth.end());
+        // Only a firm that goes round and round within one step meets a jump often enough for more terms than this to matter.
+        constexpr double enough = 1000.0;
+        const double most = scale->events.empty() ? 1.0 : std::clamp(*std::max_element(scale->events.begin(), scale->events.end()), 1.0, enough);
+        c = f.kappa * most + (f.waiting ? 4.0 : 0.0) + f.h * (std::max(0.0, *grow) + std::max(0.0, -*shrink));
+        f.kappa += f.h * std::max(0.0, -*shrink);
+    }
     double term = 1.0;
     for (f.orders = 1; term > 1e-18 || static_cast<double>(f.orders) < c; ++f.orders) {
         term *= c / f.orders;

@@ -91,7 +91,7 @@ private:
     // Smallest whole number of firms at the asked place that brings the chance to p. More firms never hurt an "at least".
     double needed(std::size_t w, double p) const
     {
-        if (!runner_.windows()[w].together.empty() || met_range(target(w).value).high != no_limit) {
+        if (!runner_.windows()[w].together.empty() || runner_.windows()[w].attribute >= 0 || met_range(target(w).value).high != no_limit) {
             return std::numeric_limits<double>::quiet_NaN();
         }
         std::int64_t low = -1;
@@ -145,6 +145,34 @@ private:
         row.high = static_cast<double>(mixture.quantile(0.5 * (1.0 + options_.level)));
         const MetRange met = met_range(target(w).value);
         chances(mixture.between(met.low, met.high), row);
+    }
+
+    // The total of an attribute or its growth: a normal law in each draw.
+    void amount_numbers(std::size_t w, Attainment& row) const
+    {
+        std::vector<AmountLaw> laws;
+        std::vector<double> met;
+        row.expected = 0.0;
+        for (const auto& answers : answers_) {
+            laws.push_back(amount_law(target(w), runner_.windows()[w], *answers[w].amount));
+            met.push_back(amount_chance(target(w).value, laws.back()));
+            row.expected += laws.back().mean() / static_cast<double>(answers_.size());
+        }
+        const auto at_most = [&](double x) {
+            double sum = 0.0;
+            for (const AmountLaw& law : laws) {
+                sum += law.at_most(x);
+            }
+            return sum / static_cast<double>(laws.size());
+        };
+        if (row.expected == row.expected) {
+            const double floor = target(w).accounting == Accounting::stock ? 0.0 : -1.0;
+            const double spread = 0.1 * (row.expected - floor);
+            row.low = mixture_quantile(at_most, 0.5 * (1.0 - options_.level), row.expected, spread, floor);
+            row.high = mixture_quantile(at_most, 0.5 * (1.0 + options_.level), row.expected, spread, floor);
+        }
+        chances(met, row);
+        row.method += "; normal, moments exact (approximate)";
     }
 
     void chances(const std::vector<double>& p, Attainment& row) const
@@ -231,7 +259,13 @@ private:
         const std::vector<StartPlace> open = open_places(w);
         row.status = open.empty() ? Status::modelled : Status::needs_input;
         Label note;
-        if (window.together.empty()) {
+        if (window.above >= 0) {
+            row.method += "; log-normal attribute";
+        }
+        if (window.attribute >= 0) {
+            row.method = options_.draws == 0 ? "at mid values" : "mean over draws";
+            amount_numbers(w, row);
+        } else if (window.together.empty()) {
             numbers(w, row);
         } else if (!together_numbers(w, row, note)) {
             row.status = Status::not_modelled;

@@ -86,6 +86,13 @@ public:
     /// break_even.
     [[nodiscard]] Table assumptions(Language language = Language::zh) const;
 
+    /// What firms carry, by attribute, stage and date: `total` over the firms of the stage, and `mean_per_firm`; track and stage `*` are all
+    /// living firms. `total_newcomers`, `mean_per_firm_newcomers` where firms of unknown starting stock may stand too and are not counted. Means
+    /// and standard deviations of totals are exact, over draws included; low and high are of a normal law in each draw, cut at 0. Means per firm
+    /// are ratios of expectations, their variance by the delta method; empty where nobody is expected. Columns: scenario, region, population,
+    /// date, track, stage, attribute, metric, unit, expected, low, high, level, sd, method. No rows without attributes.
+    [[nodiscard]] Table attributes(const Watch& watch = {}) const;
+
     /// The whole law of any stock, count of firms or flow. Throws GraphError for a place that is not there, ParameterError for a day outside
     /// the study, EngineError("forecast.not_computed") for what cannot be computed.
     [[nodiscard]] CountDistribution distribution(const CountQuestion& question, const Watch& watch = {}) const;

@@ -22,6 +22,8 @@ namespace detail {
 
 inline constexpr double empty_number = std::numeric_limits<double>::quiet_NaN();
 
+struct NormalMixture;
+
 }  // namespace detail
 
 struct Forecast::Body {
@@ -59,6 +61,7 @@ struct Forecast::Body {
     [[nodiscard]] std::vector<std::vector<double>> mean_and_quantiles(bool stock, const std::vector<Cell>& cells, const std::vector<double>& probabilities,
                                                                       const Watch& watch) const;
     [[nodiscard]] double stock_of(const Target& target, const Date& date) const;
+    [[nodiscard]] detail::NormalMixture amounts(std::size_t attribute, std::size_t at, std::size_t column, bool per_firm) const;
     void head(detail::TableBuilder& table) const;
     [[nodiscard]] CountQuery query_of(const CountQuestion& question) const;
     [[nodiscard]] std::vector<double> values_of(std::size_t result) const;
@@ -248,6 +251,7 @@ INCUFLOW_INLINE bool is_retrospective(const Study& study, const Date& run_date)
 INCUFLOW_END
 
 #include "incuflow/forecast/tables.ipp"
+#include "incuflow/forecast/attributes.ipp"
 #include "incuflow/forecast/conditional.ipp"
 #include "incuflow/forecast/distribution.ipp"
 #include "incuflow/forecast/quantiles.ipp"

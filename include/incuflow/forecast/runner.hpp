@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 #include "incuflow/forecast/cohort_maker.hpp"
+#include "incuflow/engine/growth.hpp"
 #include "incuflow/forecast/coverage.hpp"
 #include "incuflow/study/study.hpp"
 
@@ -27,6 +28,11 @@ struct TargetWindow {
     /// Instead of `query`: of a joint target the counts of its members, of a share A ∩ B and B∖A, of a growth the stocks then and later.
     std::vector<CountQuery> together{};
     std::vector<int> members{};  ///< of a joint target: the target of each count
+    int attribute{-1};           ///< the total of this attribute over the firms of `query` is meant, not their number
+    int above{-1};               ///< only those firms of `query` count whose attribute, this one, reaches the target's `above`
+
+    /// True if the window has no plain count of firms.
+    [[nodiscard]] bool no_count() const noexcept { return !counted || !together.empty() || attribute >= 0 || above >= 0; }
 };
 
 /// What a draw leaves behind, folded from product states to stages.
@@ -36,6 +42,13 @@ struct DrawResult {
     std::vector<double> stocks;        ///< (class, time, stage)
     std::vector<double> flows;         ///< (class, period, transition)
     std::vector<CountAnswer> answers;  ///< by window
+
+    /// Moments of an attribute; empty where it is not computed.
+    struct Attribute {
+        std::vector<double> first;   ///< (class, time, column): E[X; there]; columns are the stages and exits, then all living firms
+        std::vector<double> second;  ///< the same of X²
+    };
+    std::vector<Attribute> attributes;
 };
 
 /// A study made ready to run many draws: everything that does not depend on the draw, once.
@@ -51,6 +64,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& transition_axis() const noexcept { return transition_axis_; }
     /// False for transitions one firm can cross more than once, whose law is not given.
     [[nodiscard]] const std::vector<bool>& has_law() const noexcept { return has_law_; }
+    [[nodiscard]] const std::vector<GrowthModel>& growth() const noexcept { return growth_; }
     [[nodiscard]] const std::vector<StartPlace>& unknown() const noexcept { return unknown_; }
     /// What can be said of each stage and transition (intake columns follow the transitions and are always computed).
     [[nodiscard]] const Coverage& coverage() const noexcept { return coverage_; }
@@ -73,12 +87,18 @@ private:
     void make_windows();
     void make_joint(TargetWindow& window) const;
     [[nodiscard]] std::vector<CountQuery> queries_of(const Target& target) const;
-    [[nodiscard]] CountAnswer answer(const Cohort& cohort, const TargetWindow& window) const;
+    void make_amount(TargetWindow& window) const;
+    [[nodiscard]] CountAnswer answer(const Cohort& cohort, const TargetWindow& window, std::span<const double> values) const;
+    [[nodiscard]] CountAnswer above(const Cohort& cohort, const TargetWindow& window, std::span<const double> values) const;
+    [[nodiscard]] Label why_no_threshold(const GrowthModel& growth) const;
+    [[nodiscard]] AmountMoments amount(const Cohort& cohort, const TargetWindow& window, std::span<const double> values) const;
+    [[nodiscard]] DrawResult::Attribute totals(const Cohort& cohort, const GrowthModel& growth, std::span<const double> values) const;
     void fold(const CohortRun& run, DrawResult& result) const;
 
     Study study_;
     std::unique_ptr<const CohortMaker> maker_;
     std::vector<StartPlace> unknown_;
+    std::vector<GrowthModel> growth_;
     Coverage coverage_;
     std::vector<TargetWindow> windows_;
     std::vector<std::string> stage_axis_;

@@ -14,6 +14,9 @@ INCUFLOW_INLINE Runner::Runner(const Study& study, const std::string& engine, do
     StartPlan plan = plan_starts(study_);
     maker_ = std::make_unique<const CohortMaker>(study_, plan.all, engine, tolerance);
     coverage_ = find_coverage(study_.pipeline(), model(), plan);
+    for (std::size_t a = 0; a < study_.pipeline().parts().attributes.size(); ++a) {
+        growth_.push_back(make_growth(study_, model(), plan, a));
+    }
     unknown_ = std::move(plan.unknown);
     make_axes();
     make_windows();
@@ -78,11 +81,13 @@ INCUFLOW_INLINE void Runner::make_windows()
             window.why_not = target.reason;
         } else if (!moves) {
             window.why_not = {"该统计对象没有流程", "this population has no pipeline"};
+        } else if (!target.attribute.empty()) {
+            make_amount(window);
         } else {
             window.counted = true;
             window.together = queries_of(target);
         }
-        if (!window.counted || !window.together.empty() || target.accounting == Accounting::joint) {
+        if (!window.counted || !window.together.empty() || window.attribute >= 0 || window.above >= 0 || target.accounting == Accounting::joint) {
             windows_.push_back(std::move(window));
             continue;
         }
@@ -147,7 +152,7 @@ INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
                 continue;
             }
             const bool joint = study_.parts().targets[static_cast<std::size_t>(target)].accounting == Accounting::joint;
-            if (!member.counted || !member.together.empty() || joint) {
+            if (member.no_count() || joint) {
                 refuse("所含目标“" + id + "”没有计数", "its member \"" + id + "\" is no count");
                 return;
             }
@@ -164,9 +169,19 @@ INCUFLOW_INLINE void Runner::make_joint(TargetWindow& window) const
     }
 }
 
-INCUFLOW_INLINE CountAnswer Runner::answer(const Cohort& cohort, const TargetWindow& window) const
+INCUFLOW_INLINE CountAnswer Runner::answer(const Cohort& cohort, const TargetWindow& window, std::span<const double> values) const
 {
-    return !window.counted ? CountAnswer{} : window.together.empty() ? cohort.count(window.query) : cohort.count_cells(window.together);
+    if (window.above >= 0) {
+        return above(cohort, window, values);
+    }
+    if (!window.counted || !window.together.empty()) {
+        return window.counted ? cohort.count_cells(window.together) : CountAnswer{};
+    }
+    CountAnswer counted = cohort.count(window.query);
+    if (window.attribute >= 0) {
+        counted.amount = amount(cohort, window, values);
+    }
+    return counted;
 }
 
 INCUFLOW_INLINE CountAnswer Runner::answer(const CountQuery& query, std::span<const double> values, bool split) const
@@ -180,7 +195,7 @@ INCUFLOW_INLINE std::vector<CountAnswer> Runner::count(std::span<const double> v
     const std::unique_ptr<Cohort> cohort = maker_->make(values);
     std::vector<CountAnswer> answers;
     for (const TargetWindow& window : windows_) {
-        answers.push_back(answer(*cohort, window));
+        answers.push_back(answer(*cohort, window, values));
     }
     return answers;
 }
@@ -236,8 +251,11 @@ INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
     const std::unique_ptr<Cohort> cohort = maker_->make(values);
     DrawResult result;
     fold(cohort->run(), result);
+    for (const GrowthModel& growth : growth_) {
+        result.attributes.push_back(growth.known ? totals(*cohort, growth, values) : DrawResult::Attribute{});
+    }
     for (const TargetWindow& window : windows_) {
-        result.answers.push_back(answer(*cohort, window));
+        result.answers.push_back(answer(*cohort, window, values));
         if (unknown_.empty()) {
             // Nobody asks what firms of other places would add; over many draws this is most of the answers' size.
             result.answers.back().from_state = {};
@@ -249,3 +267,5 @@ INCUFLOW_INLINE DrawResult Runner::run(std::span<const double> values) const
 }  // namespace detail
 
 INCUFLOW_END
+
+#include "incuflow/forecast/runner_attributes.ipp"

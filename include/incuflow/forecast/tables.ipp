@@ -221,7 +221,7 @@ INCUFLOW_INLINE Table Forecast::progress(const Watch& watch) const
     // The year-ends of every counted window, and its due date.
     std::vector<std::vector<Date>> dates(rows.size());
     for (std::size_t w = 0; w < rows.size(); ++w) {
-        if (!runner.windows()[w].counted || !runner.windows()[w].together.empty()) {
+        if (runner.windows()[w].no_count()) {
             continue;
         }
         const double since = since_of(rows[w], target_of(rows[w]).accounting == Accounting::stock);

@@ -94,7 +94,7 @@ INCUFLOW_INLINE Table Forecast::uncertainty(const std::string& target, Language 
     }
     const detail::TargetWindow* last = nullptr;
     for (const detail::TargetWindow& window : body_->runner->windows()) {
-        if (window.target == index && window.counted && window.together.empty()) {
+        if (window.target == index && !window.no_count()) {
             last = &window;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "incuflow/base/config.hpp"
 #include "incuflow/engine/count_query.hpp"
+#include "incuflow/forecast/amounts.hpp"
 #include "incuflow/forecast/runner.hpp"
 #include "incuflow/numeric/cell_law.hpp"
 
@@ -26,6 +27,10 @@ struct TogetherNumbers {
 /// The numbers of a window with several counts. Throws NumericError numeric.count_too_large where the joint law is too large to be made.
 [[nodiscard]] INCUFLOW_EXPORT TogetherNumbers together(const Runner& runner, std::size_t window, const std::vector<const CountAnswer*>& answers,
                                                        double level, int threads, const std::stop_token& stop);
+
+/// The law of a window about the total of an attribute, and the chance that its value is met.
+[[nodiscard]] INCUFLOW_EXPORT AmountLaw amount_law(const Target& target, const TargetWindow& window, const AmountMoments& moments);
+[[nodiscard]] INCUFLOW_EXPORT double amount_chance(const TargetValue& value, const AmountLaw& law);
 
 /// Chance that the window's value is met, and its expected number (count or ratio; of a joint target the chance), at one answer. NaN where
 /// a joint law is too large to be made.

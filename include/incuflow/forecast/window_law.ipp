@@ -173,10 +173,27 @@ INCUFLOW_INLINE TogetherNumbers together(const Runner& runner, std::size_t w, co
     return numbers;
 }
 
+INCUFLOW_INLINE AmountLaw amount_law(const Target& target, const TargetWindow& window, const AmountMoments& moments)
+{
+    return AmountLaw(moments, target.accounting == Accounting::yearly_growth ? window.query.due - window.query.since : 0.0);
+}
+
+INCUFLOW_INLINE double amount_chance(const TargetValue& value, const AmountLaw& law)
+{
+    const bool about = value.form == ValueForm::about;
+    const bool open = value.form == ValueForm::at_least || (value.form == ValueForm::range && value.upper_open);
+    const double below = law.below(about ? value.low - value.high : value.low);
+    return std::max(0.0, (open ? 1.0 : law.at_most(about ? value.low + value.high : value.high)) - below);
+}
+
 INCUFLOW_INLINE WindowNumbers window_numbers(const Runner& runner, std::size_t w, const CountAnswer& answer)
 {
     const TargetWindow& window = runner.windows()[w];
     const Target& target = runner.study().parts().targets[static_cast<std::size_t>(window.target)];
+    if (answer.amount.has_value()) {
+        const AmountLaw law = amount_law(target, window, *answer.amount);
+        return {amount_chance(target.value, law), law.mean()};
+    }
     if (window.together.empty()) {
         const CountLaw law(answer.parts);
         const MetRange met = met_range(target.value);

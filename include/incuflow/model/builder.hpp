@@ -55,6 +55,7 @@ public:
     [[nodiscard]] PipelineBuilder trigger(Trigger trigger) const;
     [[nodiscard]] PipelineBuilder dated(DatedMatrix matrix) const;
     [[nodiscard]] PipelineBuilder review(Review review) const;
+    [[nodiscard]] PipelineBuilder attribute(FirmAttribute attribute) const;
 
     [[nodiscard]] const PipelineParts& parts() const noexcept { return parts_; }
 

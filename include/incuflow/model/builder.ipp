@@ -168,6 +168,13 @@ INCUFLOW_INLINE PipelineBuilder PipelineBuilder::review(Review review) const
     return next;
 }
 
+INCUFLOW_INLINE PipelineBuilder PipelineBuilder::attribute(FirmAttribute attribute) const
+{
+    PipelineBuilder next = *this;
+    next.parts_.attributes.push_back(std::move(attribute));
+    return next;
+}
+
 INCUFLOW_INLINE PipelineBuilder PipelineBuilder::dated(DatedMatrix matrix) const
 {
     PipelineBuilder next = *this;

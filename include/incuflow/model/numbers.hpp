@@ -17,7 +17,7 @@ struct NumberEntry {
     std::string name{};   ///< shared name, or `place:key`; what it is drawn by
     std::string place{};  ///< path(s) it acts on
     std::string key{};    ///< what it is there: `per_year`, `factor`, `share` …
-    std::string group{};  ///< `transition`, `modifier`, `trigger`, `dated`, `review`, `intake`, `stock`
+    std::string group{};  ///< `transition`, `modifier`, `trigger`, `dated`, `review`, `attribute`, `intake`, `stock`
     std::string row{};    ///< key path of the row it stands in, such as `transition[3]`
     Number number{};
     Measure measure{Measure::per_year};
@@ -54,6 +54,9 @@ namespace detail {
 [[nodiscard]] INCUFLOW_EXPORT std::string modifier_place(const Modifier& modifier);
 [[nodiscard]] INCUFLOW_EXPORT std::string trigger_place(const Trigger& trigger);
 [[nodiscard]] INCUFLOW_EXPORT std::string review_place(const Review& review);
+[[nodiscard]] INCUFLOW_EXPORT std::string growth_place(const FirmAttribute& attribute, const GrowthRow& row);
+[[nodiscard]] INCUFLOW_EXPORT std::string jump_place(const FirmAttribute& attribute, const GrowthJump& jump);
+[[nodiscard]] INCUFLOW_EXPORT std::string initial_place(const FirmAttribute& attribute, const InitialSize& size);
 [[nodiscard]] INCUFLOW_EXPORT std::string dated_place(const DatedMatrix& matrix, const DatedMove& move);
 
 INCUFLOW_END

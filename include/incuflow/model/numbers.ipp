@@ -67,6 +67,22 @@ INCUFLOW_INLINE std::string trigger_place(const Trigger& trigger) { return trigg
 
 INCUFLOW_INLINE std::string review_place(const Review& review) { return review.at + " review"; }
 
+INCUFLOW_INLINE std::string growth_place(const FirmAttribute& attribute, const GrowthRow& row)
+{
+    return "attribute." + attribute.id + (row.in.empty() ? std::string() : " in " + detail::join_places(row.in));
+}
+
+INCUFLOW_INLINE std::string jump_place(const FirmAttribute& attribute, const GrowthJump& jump)
+{
+    return "attribute." + attribute.id + " on " + detail::join_places(jump.on);
+}
+
+INCUFLOW_INLINE std::string initial_place(const FirmAttribute& attribute, const InitialSize& size)
+{
+    const std::string at = size.at.empty() ? std::string() : " at " + detail::join_places(size.at);
+    return "attribute." + attribute.id + " of " + std::string(to_string(size.of)) + at;
+}
+
 INCUFLOW_INLINE std::string dated_place(const DatedMatrix& matrix, const DatedMove& move)
 {
     return matrix.track + '.' + move.from + " on " + (matrix.dates.empty() ? std::string() : format_date(matrix.dates.front()));
@@ -110,6 +126,29 @@ INCUFLOW_INLINE void collect_numbers(const Pipeline& pipeline, NumberTable& tabl
         add(parts.reviews[r].after, Measure::years, place, "after", "review", row);
         for (const auto& [to, share] : parts.reviews[r].to) {
             add(share, Measure::share, place, to, "review", row);
+        }
+    }
+    for (const FirmAttribute& attribute : parts.attributes) {
+        const auto maybe = [&](const std::optional<Number>& number, const std::string& place, const char* key, const std::string& row) {
+            if (number.has_value()) {
+                add(*number, Measure::factor, place, key, "attribute", row);
+            }
+        };
+        const std::string row = "attribute." + attribute.id;
+        for (std::size_t g = 0; g < attribute.growth.size(); ++g) {
+            const std::string place = growth_place(attribute, attribute.growth[g]);
+            add(attribute.growth[g].drift, Measure::real, place, "drift", "attribute", row + ".growth[" + std::to_string(g) + ']');
+            maybe(attribute.growth[g].volatility, place, "volatility", row + ".growth[" + std::to_string(g) + ']');
+        }
+        for (std::size_t j = 0; j < attribute.jumps.size(); ++j) {
+            const std::string place = jump_place(attribute, attribute.jumps[j]);
+            add(attribute.jumps[j].factor, Measure::factor, place, "factor", "attribute", row + ".jump[" + std::to_string(j) + ']');
+            maybe(attribute.jumps[j].cv, place, "cv", row + ".jump[" + std::to_string(j) + ']');
+        }
+        for (std::size_t i = 0; i < attribute.initial.size(); ++i) {
+            const std::string place = initial_place(attribute, attribute.initial[i]);
+            add(attribute.initial[i].mean, Measure::amount, place, "mean", "attribute", row + ".initial[" + std::to_string(i) + ']');
+            maybe(attribute.initial[i].cv, place, "cv", row + ".initial[" + std::to_string(i) + ']');
         }
     }
 }

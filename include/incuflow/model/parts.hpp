@@ -121,6 +121,62 @@ struct DatedMatrix {
     friend bool operator==(const DatedMatrix&, const DatedMatrix&) = default;
 };
 
+/// How an attribute moves while a firm stays where it is. `lognormal`: dX = drift·X dt + volatility·X dW. `laplace`: a variance-gamma process
+/// whose log changes in a year by a Laplace law of scale `volatility`, around the constant that makes `drift` the growth of the mean.
+enum class GrowthProcess { lognormal, laplace };
+
+[[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(GrowthProcess process) noexcept;
+
+/// A Laplace scale from which on the variance is infinite; from 1 on the mean is too.
+inline constexpr double laplace_limit = 0.5;
+
+/// Growth of an attribute in some stages or combinations; without `in`, wherever no other row holds. The first row that names a firm's place
+/// holds.
+struct GrowthRow {
+    std::vector<std::string> in{};
+    Number drift{};                     ///< 1/year, of any sign
+    std::optional<Number> volatility{}; ///< none: 0
+
+    friend bool operator==(const GrowthRow&, const GrowthRow&) = default;
+};
+
+/// A crossing of `on` multiplies the attribute by a factor of its own for each firm.
+struct GrowthJump {
+    std::vector<std::string> on{};
+    Number factor{};            ///< its mean
+    std::optional<Number> cv{}; ///< its coefficient of variation, log-normal; none: the same factor for all
+
+    friend bool operator==(const GrowthJump&, const GrowthJump&) = default;
+};
+
+/// Whose attribute at the start: of firms of the intake, of the starting stock, or of both.
+enum class SizeOf { firms, intake, stock };
+
+[[nodiscard]] INCUFLOW_EXPORT std::string_view to_string(SizeOf of) noexcept;
+
+/// The attribute of firms when they enter or at the base date, independent between firms; without `at`, wherever no other row holds.
+struct InitialSize {
+    SizeOf of{SizeOf::firms};
+    std::vector<std::string> at{};
+    Number mean{};
+    std::optional<Number> cv{}; ///< coefficient of variation; none: 0
+
+    friend bool operator==(const InitialSize&, const InitialSize&) = default;
+};
+
+/// A number that every firm carries and that grows: sales, jobs, R&D.
+struct FirmAttribute {
+    std::string id{};
+    Label label{};
+    std::string unit{};
+    GrowthProcess process{GrowthProcess::lognormal};
+    std::vector<GrowthRow> growth{};
+    std::vector<GrowthJump> jumps{};
+    std::vector<InitialSize> initial{};
+
+    friend bool operator==(const FirmAttribute&, const FirmAttribute&) = default;
+};
+
 /// Everything an analyst says about a pipeline, before it is checked.
 struct PipelineParts {
     std::vector<Track> tracks{};
@@ -130,6 +186,7 @@ struct PipelineParts {
     std::vector<Trigger> triggers{};
     std::vector<DatedMatrix> dated{};
     std::vector<Review> reviews{};
+    std::vector<FirmAttribute> attributes{};
 
     friend bool operator==(const PipelineParts&, const PipelineParts&) = default;
 };

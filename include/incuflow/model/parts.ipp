@@ -18,4 +18,19 @@ INCUFLOW_INLINE std::string_view to_string(Clock clock) noexcept
     return "calendar";
 }
 
+INCUFLOW_INLINE std::string_view to_string(GrowthProcess process) noexcept { return process == GrowthProcess::lognormal ? "lognormal" : "laplace"; }
+
+INCUFLOW_INLINE std::string_view to_string(SizeOf of) noexcept
+{
+    switch (of) {
+    case SizeOf::intake:
+        return "intake";
+    case SizeOf::stock:
+        return "stock";
+    case SizeOf::firms:
+        break;
+    }
+    return "firms";
+}
+
 INCUFLOW_END

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "incuflow/model/resolve.hpp"
+#include "incuflow/model/resolve_attributes.ipp"
 #include "incuflow/text/nearest.hpp"
 #include "incuflow/text/number.hpp"
 #include "incuflow/text/utf8.hpp"
@@ -40,6 +41,11 @@ INCUFLOW_INLINE void complete_parts(PipelineParts& parts)
     for (Exit& exit : parts.exits) {
         if (exit.label.zh.empty() && exit.label.en.empty()) {
             exit.label.en = exit.id;
+        }
+    }
+    for (FirmAttribute& attribute : parts.attributes) {
+        if (attribute.label.zh.empty() && attribute.label.en.empty()) {
+            attribute.label.en = attribute.id;
         }
     }
 }
@@ -401,6 +407,7 @@ INCUFLOW_INLINE Resolution resolve(const PipelineParts& parts, bool in_file)
     resolve_reviews(parts, in_file, out);
     resolve_triggers(parts, in_file, out);
     resolve_modifiers(parts, in_file, out);
+    check_attributes(parts, in_file, out);
     return out;
 }
 

@@ -54,6 +54,9 @@ template <class Use> void each_number(StudyParts& parts, Use use)
     }
     for (Modifier& modifier : parts.pipeline.modifiers) {
         named(modifier.factor, modifier_place(modifier), "factor", Measure::factor);
+        if (modifier.within.has_value()) {
+            named(*modifier.within, modifier_place(modifier), "within", Measure::years);
+        }
     }
     for (Trigger& trigger : parts.pipeline.triggers) {
         named(trigger.probability, trigger_place(trigger), "probability", Measure::share);
@@ -63,6 +66,31 @@ template <class Use> void each_number(StudyParts& parts, Use use)
             for (auto& [to, share] : move.to) {
                 named(share, dated_place(matrix, move), to, Measure::share);
             }
+        }
+    }
+    for (Review& review : parts.pipeline.reviews) {
+        named(review.after, review_place(review), "after", Measure::years);
+        for (auto& [to, share] : review.to) {
+            named(share, review_place(review), to, Measure::share);
+        }
+    }
+    for (FirmAttribute& attribute : parts.pipeline.attributes) {
+        const auto maybe = [&](std::optional<Number>& number, const std::string& place, const char* key) {
+            if (number.has_value()) {
+                named(*number, place, key, Measure::factor);
+            }
+        };
+        for (GrowthRow& row : attribute.growth) {
+            named(row.drift, growth_place(attribute, row), "drift", Measure::real);
+            maybe(row.volatility, growth_place(attribute, row), "volatility");
+        }
+        for (GrowthJump& jump : attribute.jumps) {
+            named(jump.factor, jump_place(attribute, jump), "factor", Measure::factor);
+            maybe(jump.cv, jump_place(attribute, jump), "cv");
+        }
+        for (InitialSize& size : attribute.initial) {
+            named(size.mean, initial_place(attribute, size), "mean", Measure::amount);
+            maybe(size.cv, initial_place(attribute, size), "cv");
         }
     }
     for (StockRow& row : parts.stocks) {

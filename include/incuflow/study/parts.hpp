@@ -96,7 +96,7 @@ struct IntakeRow {
 };
 
 enum class Counts { none, stock, crossings, firms };
-enum class Accounting { stock, cumulative, yearly_flow, share, growth, joint };
+enum class Accounting { stock, cumulative, yearly_flow, share, growth, joint, yearly_growth };
 enum class ValueForm { none, at_least, about, range };
 enum class Status { modelled, needs_input, by_assumption, not_modelled, not_quantified, ambiguous };
 enum class Reading { stated, assumed };
@@ -135,6 +135,8 @@ struct Target {
     std::string ask{};                    ///< place whose starting firms are asked for
     std::vector<std::string> share_of{};  ///< of a share: the stages the part is of
     std::vector<std::string> joint{};     ///< ids of the targets a joint target holds together
+    std::string attribute{};              ///< the total of this attribute over the firms in `of` is meant; `of` empty: over all firms
+    std::optional<double> above{};        ///< with `attribute`: firms whose attribute is at least this are counted instead
     std::optional<Status> status{};       ///< stated: ambiguous, not_quantified or not_modelled
     Label reason{};                       ///< why so
 

@@ -34,6 +34,8 @@ INCUFLOW_INLINE std::string_view to_string(Accounting accounting) noexcept
         return "share";
     case Accounting::growth:
         return "growth";
+    case Accounting::yearly_growth:
+        return "yearly_growth";
     case Accounting::joint:
         break;
     }
@@ -109,7 +111,8 @@ INCUFLOW_INLINE Counts usual_counts(const Target& target)
         // The checks of the study report the path.
         return Counts::none;
     }
-    const bool stands = target.accounting == Accounting::stock || target.accounting == Accounting::share || target.accounting == Accounting::growth;
+    const bool stands = target.accounting == Accounting::stock || target.accounting == Accounting::share || target.accounting == Accounting::growth ||
+                        target.accounting == Accounting::yearly_growth;
     return stands ? Counts::stock : Counts::firms;
 }
 

@@ -42,6 +42,11 @@ INCUFLOW_INLINE std::string counted_text(const Target& target)
     if (!target.joint.empty()) {
         return listed("joint:", target.joint);
     }
+    if (!target.attribute.empty()) {
+        const std::string what = target.above.has_value() ? "firms with " + target.attribute + " >= " + format_number(*target.above) + ':'
+                                                          : "total " + target.attribute + ':';
+        return target.of.empty() ? what + " *" : listed(what, target.of);
+    }
     if (target.of.empty()) {
         return {};
     }
@@ -88,7 +93,7 @@ INCUFLOW_INLINE std::string number_label(const Study& study, const NumberEntry& 
     }
     const std::string key = entry.key.substr(0, entry.key.find_first_of(".["));
     std::string_view word = key;
-    for (const char* section : {"transition", "intake", "modifier", "trigger", "stock", "into", "parameter", "weibull", "erlang"}) {
+    for (const char* section : {"transition", "intake", "modifier", "trigger", "stock", "into", "parameter", "weibull", "erlang", "attribute_growth", "attribute_jump", "attribute_initial"}) {
         if (const Attribute* row = find_attribute(section, key); row != nullptr) {
             word = language == Language::zh ? row->zh : row->en;
             break;

@@ -219,6 +219,11 @@ private:
                 }
             }
         }
+        for (const NumberEntry& entry : numbers_) {
+            if (entry.group == "attribute") {
+                named_things(entry.number, entry.row + '.' + entry.key);
+            }
+        }
         for (const Parameter& parameter : parts_.parameters) {
             number(parameter.value, parameter.measure, "parameter." + parameter.id);
         }
@@ -533,7 +538,7 @@ private:
             add("study.target_without_due", {}, key + ".due");
         }
         const bool window = target.accounting == Accounting::cumulative || target.accounting == Accounting::yearly_flow ||
-                            target.accounting == Accounting::growth;
+                            target.accounting == Accounting::growth || target.accounting == Accounting::yearly_growth;
         if (target.since.has_value() && good_date(*target.since, key + ".since")) {
             if (target.due.has_value() && *target.since > *target.due) {
                 add("study.since_after_due", {{"given", format_date(*target.since)}, {"due", format_date(*target.due)}}, key + ".since");
@@ -564,7 +569,8 @@ private:
         }
         const bool counted = target.accounting != Accounting::joint;
         together(target, key);
-        if (counted && target.of.empty()) {
+        attribute(target, key);
+        if (counted && target.of.empty() && target.attribute.empty()) {
             add("study.target_without_of", {}, key + ".of");
         }
         bool edges = false;
@@ -592,10 +598,43 @@ private:
             (void)place(target.ask, key + ".ask", false);
         }
         const bool flow = target.accounting == Accounting::cumulative || target.accounting == Accounting::yearly_flow;
-        if (counted && flow == (target.counts == Counts::stock)) {
+        if (counted && target.attribute.empty() && flow == (target.counts == Counts::stock)) {
             add("study.counts_clash", {{"counts", std::string(to_string(target.counts))},
                                        {"accounting", std::string(to_string(target.accounting))}},
                 key + ".counts");
+        }
+    }
+
+    // Totals of an attribute, and numbers of firms whose attribute is large.
+    void attribute(const Target& target, const std::string& key)
+    {
+        const bool growth = target.accounting == Accounting::yearly_growth;
+        if (target.attribute.empty()) {
+            if (growth || target.above.has_value()) {
+                add("study.attribute_needed", {{"given", growth ? "accounting = \"yearly_growth\"" : "above"}}, key + ".attribute");
+            }
+            return;
+        }
+        const auto& attributes = pipeline_->parts().attributes;
+        std::vector<std::string> ids;
+        for (const FirmAttribute& known : attributes) {
+            ids.push_back(known.id);
+        }
+        if (std::find(ids.begin(), ids.end(), target.attribute) == ids.end()) {
+            add("study.unknown_attribute", {{"given", target.attribute}, {"nearest", nearest_name(target.attribute, ids)}}, key + ".attribute");
+        }
+        const bool total = target.accounting == Accounting::stock || target.accounting == Accounting::growth || growth;
+        const bool firms = target.accounting == Accounting::stock || target.accounting == Accounting::share;
+        if (target.above.has_value() ? !firms : !total) {
+            add("study.attribute_accounting", {{"accounting", std::string(to_string(target.accounting))},
+                                               {"allowed", target.above.has_value() ? "stock, share" : "stock, growth, yearly_growth"}},
+                key + ".accounting");
+        }
+        if (target.above.has_value() && !(*target.above > 0.0 && std::isfinite(*target.above))) {
+            add("study.bad_threshold", {{"given", format_number(*target.above)}}, key + ".above");
+        }
+        if (target.counts != Counts::none && target.counts != Counts::stock) {
+            add("study.key_of_accounting", {{"key", "counts = \"" + std::string(to_string(target.counts)) + '"'}, {"accounting", "cumulative"}}, key + ".counts");
         }
     }
 
@@ -604,7 +643,7 @@ private:
     {
         const bool share = target.accounting == Accounting::share;
         const bool joint = target.accounting == Accounting::joint;
-        if (share == target.share_of.empty()) {
+        if (share == target.share_of.empty() && !target.above.has_value()) {
             add(share ? "study.share_of_what" : "study.key_of_accounting", {{"key", "share_of"}, {"accounting", "share"}}, key + ".share_of");
         }
         if (joint != !target.joint.empty()) {

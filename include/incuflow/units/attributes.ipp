@@ -16,7 +16,7 @@ INCUFLOW_INLINE const std::vector<AttributeSection>& attribute_sections()
 INCUFLOW_INLINE const std::vector<AttributeChoice>& attribute_choices()
 {
     static const std::vector<AttributeChoice> choices{
-        {"parameter", "per_year|prob_per_year|count_per_year|share|factor|years|firms|shape|real", true},
+        {"parameter", "per_year|prob_per_year|count_per_year|share|factor|years|firms|shape|real|amount", true},
         {"transition", "per_year|prob_per_year|weibull|piecewise_constant|erlang|gompertz|gamma|log_normal|log_logistic|generalised_gamma|fixed_delay", true},
         {"piecewise_constant", "per_year|prob_per_year", true},
         {"intake", "count_per_year|firms", true},

@@ -25,7 +25,8 @@ enum class Measure {
     years,           ///< duration or time scale, > 0
     firms,           ///< firms in a stage, ≥ 0
     shape,           ///< a dimensionless parameter of a hazard, > 0
-    real             ///< a parameter of a hazard of any sign
+    real,            ///< a parameter of any sign
+    amount           ///< what a firm carries, in the unit of the attribute, ≥ 0
 };
 
 /// How low, mid and high describe a law. `standard`: 5 %, 50 % and 95 % points of a two-piece log-normal (two-piece logit-normal for

@@ -58,6 +58,7 @@ INCUFLOW_INLINE MeasureLimits limits(Measure measure) noexcept
     case Measure::count_per_year:
     case Measure::factor:
     case Measure::firms:
+    case Measure::amount:
         break;
     }
     return {0.0, false, inf, true, "≥ 0"};
@@ -83,8 +84,8 @@ INCUFLOW_INLINE std::string_view label(Kind kind, Language language) noexcept
 
 INCUFLOW_INLINE std::string_view to_string(Measure measure) noexcept
 {
-    constexpr std::array<std::string_view, 9> words{"per_year", "prob_per_year", "count_per_year", "share", "factor",
-                                                    "years",    "firms",         "shape",          "real"};
+    constexpr std::array<std::string_view, 10> words{"per_year", "prob_per_year", "count_per_year", "share", "factor",
+                                                     "years",    "firms",         "shape",          "real",  "amount"};
     return words[static_cast<std::size_t>(measure)];
 }
 

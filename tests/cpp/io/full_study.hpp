@@ -212,6 +212,53 @@ move = [
   { from = "second", to = { first = { mid = 0.3, kind = "observed", source = "paper" } } },
 ]
 
+[attribute.sales]
+zh = "销售收入"
+en = "sales"
+unit = "万元"
+
+[[attribute.sales.growth]]
+in = ["incubation.incubator", "ladder.third"]
+drift = { mid = "8%", low = -0.02, high = 0.15, kind = "assumed", reason = "no figure found" }
+volatility = { mid = 0.4, kind = "observed", source = "paper" }
+
+[[attribute.sales.growth]]
+drift = { mid = -0.05, kind = "observed", source = "paper" }
+
+[[attribute.sales.jump]]
+on = "incubation.incubator->graduated"
+factor = "pull"
+cv = { mid = 0.3, kind = "observed", source = "paper" }
+
+[[attribute.sales.jump]]
+on = "ladder.first->second"
+factor = { mid = 1.2, kind = "observed", source = "paper" }
+
+[[attribute.sales.initial]]
+of = "intake"
+at = "incubation.nursery"
+mean = "begin"
+cv = { mid = 1, kind = "observed", source = "paper" }
+
+[[attribute.sales.initial]]
+mean = { mid = "1,000", kind = "observed", source = "paper" }
+
+[attribute.jobs]
+process = "laplace"
+growth = [{ drift = { mid = 0.01, kind = "observed", source = "paper" }, volatility = { mid = 0.2, kind = "observed", source = "paper" } }]
+
+[parameter.begin]
+amount = "5万"
+kind = "observed"
+source = "paper"
+
+[parameter.lean]
+real = -0.3
+low = -0.4
+high = 0.1
+kind = "assumed"
+reason = "no figure found"
+
 [[stock]]
 at = "incubation.nursery"
 value = "tenants"
@@ -355,6 +402,21 @@ reason = { zh = "主语不明", en = "subject unclear" }
 id = "left_out"
 status = "not_modelled"
 reason = { en = "not in this pipeline" }
+
+[[target]]
+id = "sales"
+attribute = "sales"
+accounting = "yearly_growth"
+period = "2021-2023"
+at_least = "10%"
+
+[[target]]
+id = "large"
+attribute = "sales"
+of = "ladder.second"
+above = "2,000"
+due = 2023-12-31
+at_least = 5
 
 [[consistency]]
 text = "100/6/3 = {value}"

@@ -53,6 +53,11 @@ TEST_CASE("a study with every key comes back equal")
     CHECK(differs([](auto& p) { p.pipeline.transitions[5].clock = inc::Clock::calendar; }));
     CHECK(differs([](auto& p) { p.pipeline.dated[0].moves[0].to[0].first = "third"; }));
     CHECK(differs([](auto& p) { p.stocks[2].elapsed.years = .75; }));
+    CHECK(differs([](auto& p) { p.pipeline.attributes[0].growth[0].drift.low = -.03; }));
+    CHECK(differs([](auto& p) { p.pipeline.attributes[0].jumps[0].cv.reset(); }));
+    CHECK(differs([](auto& p) { p.pipeline.attributes[0].initial[0].of = inc::SizeOf::stock; }));
+    CHECK(differs([](auto& p) { p.pipeline.attributes[1].process = inc::GrowthProcess::lognormal; }));
+    CHECK(differs([](auto& p) { p.targets[12].above = 2001.0; }));
     CHECK(differs([](auto& p) { p.intakes[0].end.reset(); }));
     CHECK(differs([](auto& p) { p.correlations[0].matrix[1] = .25; }));
     CHECK(differs([](auto& p) { p.targets[3].value.upper_open = false; }));
@@ -85,7 +90,7 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.sources[0].page == "12");
     CHECK(parts.sources[0].note == "备注 \a \xF0\x9F\x98\x80");
 
-    REQUIRE(parts.parameters.size() == 10);
+    REQUIRE(parts.parameters.size() == 12);
     const auto& closing = parts.parameters[0].value;
     CHECK(closing.range_kind == inc::Kind::assumed);
     CHECK(closing.kind == inc::Kind::borrowed);
@@ -156,7 +161,7 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(parts.correlations[0].matrix[5] == -0.25);
 
     const auto& targets = parts.targets;
-    REQUIRE(targets.size() == 11);
+    REQUIRE(targets.size() == 13);
     CHECK(targets[0].number == "1");
     CHECK(targets[0].alternatives[0] == inc::Label{"另一种口径", ""});
     CHECK(targets[1].value.form == inc::ValueForm::about);
@@ -176,6 +181,28 @@ TEST_CASE("what the file says is what the study holds")
     CHECK(targets[8].status == inc::Status::not_quantified);
     CHECK(targets[9].status == inc::Status::ambiguous);
     CHECK(targets[10].status == inc::Status::not_modelled);
+    CHECK(targets[11].attribute == "sales");
+    CHECK(targets[11].accounting == inc::Accounting::yearly_growth);
+    CHECK(targets[12].above == 2000.0);
+    CHECK(targets[12].counts == inc::Counts::stock);
+    REQUIRE(parts.pipeline.attributes.size() == 2);
+    const inc::FirmAttribute& sales = parts.pipeline.attributes[0];
+    CHECK(sales.label == inc::Label{"销售收入", "sales"});
+    CHECK(sales.unit == "万元");
+    CHECK(sales.growth[0].in == std::vector<std::string>{"incubation.incubator", "ladder.third"});
+    CHECK(sales.growth[0].drift.mid == 0.08);
+    CHECK(sales.growth[0].drift.low == -0.02);
+    CHECK(sales.growth[1].in.empty());
+    CHECK_FALSE(sales.growth[1].volatility.has_value());
+    CHECK(sales.jumps[0].factor.name == "pull");
+    CHECK(sales.initial[0].mean.mid == 50000.0);
+    CHECK(sales.initial[0].mean.name == "begin");
+    CHECK(sales.initial[1].of == inc::SizeOf::firms);
+    CHECK(sales.initial[1].mean.mid == 1000.0);
+    CHECK(parts.pipeline.attributes[1].process == inc::GrowthProcess::laplace);
+    CHECK(study.numbers().find("attribute.sales in incubation.incubator,ladder.third:drift") >= 0);
+    CHECK(study.numbers().find("attribute.sales on ladder.first->second:factor") >= 0);
+    CHECK(study.numbers().find("attribute.sales of firms:mean") >= 0);
     CHECK(parts.consistency[1].value == "10");
     CHECK(inc::consistency_lines(study, inc::Language::en) == std::vector<std::string>{"100/6/3 = 5.6", "ten is 10"});
 }

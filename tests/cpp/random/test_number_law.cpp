@@ -60,7 +60,7 @@ TEST_CASE("the standard law has low, mid and high at 5, 50 and 95 %")
 {
     const Number rate = ranged(0.06, 0.08, 0.11);
     for (const Measure measure : {Measure::per_year, Measure::prob_per_year, Measure::count_per_year, Measure::share,
-                                  Measure::factor, Measure::years, Measure::firms, Measure::shape, Measure::real}) {
+                                  Measure::factor, Measure::years, Measure::firms, Measure::shape, Measure::real, Measure::amount}) {
         CHECK(near(quantile(rate, measure, 0.05), 0.06));
         CHECK(quantile(rate, measure, 0.5) == 0.08);
         CHECK(near(quantile(rate, measure, 0.95), 0.11));

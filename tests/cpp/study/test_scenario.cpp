@@ -357,4 +357,32 @@ TEST_CASE("scenario: a number in a file says where it comes from")
     CHECK(has_fault(faults, "units.no_source", "scenario.fast.set.pace.source"));
 }
 
+TEST_CASE("scenario: numbers of reviews, of windows and of attributes can be set like all others")
+{
+    FirmAttribute sales{"sales", {"销售收入", "sales"}, "万元"};
+    sales.growth = {{{"t.a"}, given_in_code(0.1), given_in_code(0.2)}, {{}, given_in_code(-0.1), {}}};
+    sales.jumps = {{{"t.a->b"}, given_in_code(1.5), given_in_code(0.3)}};
+    sales.initial = {{SizeOf::intake, {"t.a"}, given_in_code(100.0), given_in_code(1.0)}};
+    const auto parts = make::study(PipelineBuilder()
+                                       .chain("t", "甲—乙", {.ids = {"a", "b"}})
+                                       .chain("s", "丙—丁", {.ids = {"c", "d"}})
+                                       .transition("t.a->b", per_year(0.2))
+                                       .modifier({{"t.a->b"}, {"s.c"}, given_in_code(2.0), given_in_code(1.0)})
+                                       .review({"t.b", given_in_code(3.0), {{"b", given_in_code(0.8)}, {"a", given_in_code(0.1)}}})
+                                       .attribute(sales)
+                                       .build(),
+                                   2022);
+    const Study study = make_study(parts);
+    // Every number of the table, one after another: the changed study has the new value in its table.
+    for (const NumberEntry& entry : study.numbers().entries()) {
+        INFO(entry.name);
+        const double value = entry.number.mid * 0.5;
+        const Study changed = with_overrides(study, {{entry.name, value}}, "half");
+        CHECK(changed.numbers().entries()[static_cast<std::size_t>(changed.numbers().find(entry.name))].number.mid == value);
+    }
+    CHECK(study.numbers().find("t.b review:after") >= 0);
+    CHECK(study.numbers().find("t.a->b while s.c:within") >= 0);
+    CHECK(study.numbers().find("attribute.sales of intake at t.a:cv") >= 0);
+}
+
 }  // namespace scenario_test

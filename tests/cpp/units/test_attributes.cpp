@@ -35,7 +35,7 @@ TEST_CASE("attributes: every row has a known section and type, words in both lan
     const std::set<std::string_view> plain{"text",       "id",    "date",  "integer", "boolean", "text|date", "text|integer", "text|number",
                                            "texts",      "ids",   "dates", "labels",  "label",   "place",     "places",       "quantity",
                                            "quantities", "years", "range", "elapsed", "matrix",  "reserved",  "overrides"};
-    const std::set<std::string_view> measures{"per_year", "prob_per_year", "count_per_year", "share", "factor", "years", "firms", "shape", "real"};
+    const std::set<std::string_view> measures{"per_year", "prob_per_year", "count_per_year", "share", "factor", "years", "firms", "shape", "real", "amount"};
     const auto known = sections();
     std::set<std::pair<std::string_view, std::string_view>> seen;
     for (const Attribute& row : attributes()) {

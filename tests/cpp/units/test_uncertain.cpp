@@ -76,7 +76,8 @@ TEST_CASE("uncertain: each measure has its range, mid, low and high alike")
                                   {Measure::years, {1e-9, 40}, {0, -1, inf, nan}},
                                   {Measure::firms, {0, 78965}, {-1, inf, -inf, nan}},
                                   {Measure::shape, {.5, 2}, {0, -2, inf, nan}},
-                                  {Measure::real, {-3, 0, 2}, {inf, -inf, nan}}};
+                                  {Measure::real, {-3, 0, 2}, {inf, -inf, nan}},
+                                  {Measure::amount, {0, 3e8}, {-1, inf, nan}}};
     for (const Limits& limits : all) {
         INFO(to_string(limits.measure));
         for (const double good : limits.good) {
@@ -219,6 +220,7 @@ TEST_CASE("uncertain: words of kinds, measures and laws read back")
     CHECK_FALSE(parse_dist("normal").has_value());
     CHECK(to_string(Measure::shape) == "shape");
     CHECK(to_string(Measure::real) == "real");
+    CHECK(to_string(Measure::amount) == "amount");
     CHECK(to_string(Measure::per_year) == "per_year");
 }
 
