@@ -9,7 +9,7 @@ import datetime
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_action', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years', 'years_between']
+__all__: list[str] = ['Comparison', 'CountDistribution', 'CountPerYear', 'Erlang', 'Exponential', 'FixedDelay', 'Forecast', 'Gamma', 'GeneralisedGamma', 'Gompertz', 'Hazard', 'Intake', 'LogLogistic', 'LogNormal', 'MaxFlow', 'Number', 'PerYear', 'PiecewiseConstant', 'Pipeline', 'PipelineBuilder', 'ProbPerYear', 'Study', 'Table', 'Target', 'Weibull', 'Years', 'attribute_table', 'capacity_problem', 'compare', 'count_per_year', 'describe', 'forecast', 'generator_action', 'generator_exponentials', 'kernel_levels', 'load_preset', 'load_study', 'make_study', 'max_flow', 'message_codes', 'nearest_name', 'observed_shares', 'parse_count', 'parse_duration', 'parse_language', 'parse_money', 'parse_own_study', 'parse_period', 'parse_range', 'parse_study', 'per_year', 'preset_names', 'preset_text', 'prob_per_year', 'propagate', 'save_study', 'scenario_ids', 'scenario_of', 'scenarios', 'standard_id', 'study_schema', 'unknown', 'with_overrides', 'with_scenario', 'years', 'years_between']
 class Number:
     """
     A number with its range (low, mid, high) and its origin (kind, source, reason).
@@ -609,8 +609,10 @@ class Target:
     
     `of`: a stage, a transition, or a list of them, pooled. `accounting`: stock (at `due`), cumulative (from `since` to `due`),
     yearly_flow, share (of the firms in `share_of` those in `of`, at `due`), growth (of the stock from the beginning of `since` to
-    `due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). `counts`: stock, crossings or firms; left out:
-    crossings of a transition, and of a stage its stock or the firms that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
+    `due`; 0.5 is by half), or joint (without `of`: all targets whose ids are in `joint`). With `attribute` the total of
+    that attribute over the firms in `of` (left out: over all firms) is meant: stock, growth, or yearly_growth, its average a year; with `above` too,
+    the firms whose attribute is at least that: stock, or share of the firms in `of`. `counts`: stock, crossings or firms; left out: crossings of a transition, and of a stage its stock or the firms
+    that enter it. Exactly one of `at_least`, `about` with `tolerance`, and `between` (a pair or "1—2家").
     Raises ParameterError for a word or number that is not allowed; places and dates are checked by the study.
     
     >>> import incuflow as inc
@@ -620,11 +622,11 @@ class Target:
     """
     def __eq__(self, arg0: object) -> bool:
         ...
-    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str]]:
+    def __getstate__(self) -> tuple[str, list[str], datetime.date | None, datetime.date | None, int, float, float, bool, int, int, bool, str, str, str, str, int, str, str, str, list, list[str], int, tuple, list[str], str, float | None]:
         ...
     def __hash__(self) -> int:
         ...
-    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: str | collections.abc.Sequence[str] | None = None) -> None:
+    def __init__(self, id: str, of: str | collections.abc.Sequence[str] | None = None, *, due: datetime.date | str | None = None, at_least: typing.Any = None, about: typing.Any = None, tolerance: typing.Any = None, between: typing.Any = None, upper_open: bool = False, accounting: str = 'stock', since: datetime.date | str | None = None, counts: typing.Any = None, counts_as: bool = False, zh: str = '', en: str = '', unit: str = '', clause: str = '', reading: str = 'stated', ask: str = '', share_of: str | collections.abc.Sequence[str] | None = None, joint: str | collections.abc.Sequence[str] | None = None, attribute: str = '', above: typing.Any = None) -> None:
         ...
     def __repr__(self) -> str:
         ...
@@ -744,6 +746,35 @@ class Study:
     @property
     def upstream(self) -> list[str]:
         ...
+class MaxFlow:
+    """
+    A largest flow and a smallest cut; made by `max_flow`.
+    """
+    @property
+    def cut(self) -> numpy.typing.NDArray[numpy.int32]:
+        """
+        Positions of the arcs of the cut.
+        """
+    @property
+    def flows(self) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        Flow by arc.
+        """
+    @property
+    def resolution(self) -> float:
+        """
+        Capacities were counted in whole multiples of this, rounded up.
+        """
+    @property
+    def source_side(self) -> numpy.typing.NDArray[numpy.bool]:
+        """
+        By node: whether the cut leaves it with the source.
+        """
+    @property
+    def value(self) -> float:
+        """
+        The flow.
+        """
 class CountDistribution:
     def at_least(self, n: typing.SupportsInt | typing.SupportsIndex) -> float:
         ...
@@ -771,6 +802,8 @@ class Forecast:
     def assumptions(self, language: str, progress: typing.Any) -> Table:
         ...
     def attainment(self, language: str, progress: typing.Any) -> Table:
+        ...
+    def attributes(self, progress: typing.Any) -> Table:
         ...
     def distribution(self, of: collections.abc.Sequence[str], counts: str, counts_as: bool, since: datetime.date | str | None, due: datetime.date | str | None, progress: typing.Any) -> CountDistribution:
         ...
