@@ -58,6 +58,12 @@ def _date(value: object) -> datetime.date | None:
     return to_date() if callable(to_date) and value == value else None
 
 
+def _same_place(place: str) -> str:
+    """One spelling of a place: tracks that are not named stand in ``outside`` anyway."""
+    terms = [term.strip() for term in place.split("&")]
+    return " & ".join(sorted(term for term in terms if not term.endswith(".outside")) or terms[:1])
+
+
 def _rows(numbers: Sequence[int]) -> str:
     """Row numbers, counted from 1, the first ten of them."""
     text = ", ".join(str(i + 1) for i in numbers[:10])
@@ -92,7 +98,7 @@ def elapsed_by_place(
         raise DataError(faults)
     found: dict[str, tuple[list[float], list[float] | None]] = {}
     for i, place in enumerate(lists["place"]):
-        stays, ages = found.setdefault(str(place), ([], [] if "registered" in days else None))
+        stays, ages = found.setdefault(_same_place(str(place)), ([], [] if "registered" in days else None))
         # Entered on a day: there since its beginning. The base date holds at its end.
         stays.append(_core.years_between(days["entered"][i], base))
         if ages is not None:
