@@ -228,7 +228,7 @@ class Forecast:
         ...     .build())
         >>> study = inc.make_study(pipeline, base_date="2022-12-31", end_date="2023-12-31", intakes=[inc.Intake("t.a", 10)])
         >>> rows = study.forecast(draws=0).attributes()
-        >>> round(rows["expected"][(rows["stage"] == "a") & (rows["metric"] == "total")][-1], 3)
+        >>> float(round(rows["expected"][(rows["stage"] == "a") & (rows["metric"] == "total")][-1], 3))
         1903.252
         """
         orders = {name: [*words, "*"] for name, words in self._orders.items()}  # behind the stages: all of them
@@ -271,7 +271,7 @@ class Forecast:
         >>> import incuflow as inc
         >>> law = inc.load_preset("torch-2016-2020").forecast(draws=0).distribution("incubation.incubator", at="2018-12-31")
         >>> law.quantile(0.05), law.quantile(0.95)
-        (110486, 111569)
+        (104625, 105600)
         """
         question = self._question(of, at, since, due, counts, counts_as)
         return Distribution(self._shown(lambda bar: self._core.distribution(*question, bar)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -194,3 +196,14 @@ def test_a_forecast_of_durations_pickles_and_is_recorded(study, tmp_path):
     assert pickle.loads(pickle.dumps(forecast)) == forecast
     forecast.save(tmp_path / "run")
     assert inc.verify(tmp_path / "run")
+
+
+def test_the_recipes_of_the_page_give_what_it_prints():
+    page = (Path(__file__).parents[2] / "docs" / "time-limits.md").read_text(encoding="utf-8")
+    words: dict[str, object] = {}
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        *lines, asked, printed = block.strip().splitlines()
+        exec("\n".join(lines), words)
+        assert "# " + str(eval(asked, words)) == printed

@@ -420,7 +420,7 @@ private:
         if (row != changed.stocks.end()) {
             row->value = value;
         } else {
-            changed.stocks.push_back({{item.place.name}, value, Elapsed::not_said, 0.0});
+            changed.stocks.push_back({{item.place.name}, value, {}, {}});
         }
     }
 
