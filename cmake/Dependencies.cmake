@@ -42,7 +42,8 @@ endif()
 
 if(INCUFLOW_COMPILED_LIBRARY)
     # Not the package's CMake target: that one links a library we do not use.
-    find_path(INCUFLOW_TOML_DIR toml++/toml.h)
+    # A source distribution brings the header along: no package of PyPI has it.
+    find_path(INCUFLOW_TOML_DIR toml++/toml.h PATHS "${PROJECT_SOURCE_DIR}/third_party")
     if(NOT INCUFLOW_TOML_DIR)
         list(APPEND missing "toml++ header (Debian: libtomlplusplus-dev, in no package of PyPI)")
     endif()

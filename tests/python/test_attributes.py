@@ -44,7 +44,8 @@ def test_totals_against_the_closed_form():
     assert set(table["metric"]) == {"total", "mean_per_firm"}
 
 
-def test_engines_agree_and_tables_go_to_pandas():
+def test_engines_agree_and_tables_go_to_pandas_and_xarray():
+    pytest.importorskip("xarray")
     made = study()
     markov = made.forecast(draws=0, engine="cohort_markov").attributes()
     renewal = made.forecast(draws=0, engine="cohort_renewal").attributes()
